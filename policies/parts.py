@@ -1,0 +1,123 @@
+"""The parts of a pack that are not on its chart: sources, notices, rules, contacts, gaps.
+
+Every value is frozen and refuses keys it does not know: a misspelt key in a pack is a fault with
+a place, never a silent gap.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from policies import limits
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Text = Annotated[str, Field(min_length=1)]
+When = dict[str, tuple[str, ...]]
+
+
+class Verdict(StrEnum):
+    """What the policy says; the practitioner still decides."""
+
+    ACT_NOW = "act_now"
+    MUST_SHARE = "must_share"
+    SHARE = "share"
+    DO_NOT_SHARE = "do_not_share"
+    SEEK_ADVICE = "seek_advice"
+
+
+class Value(BaseModel):
+    """A frozen value that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Citation(Value):
+    """Where words come from: the id of a source, and the place in it."""
+
+    doc: Id
+    at: Text
+
+
+class Source(Value):
+    """A document that a pack cites; `address` is where it was published, if it still stands."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    published: Text
+    address: str | None = None
+
+
+class Notice(Value):
+    """What the advice adds when the answers call for it.
+
+    `verdicts` limits a notice to those verdicts. `without` is for the standing advice: only packs
+    that ask none of these questions get the notice. `then` sends a worried reader to a question.
+    """
+
+    id: Id
+    kind: Literal["law", "how", "warning", "record"]
+    text: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
+    source: Citation
+    when: When = {}
+    verdicts: tuple[Verdict, ...] = ()
+    without: tuple[Id, ...] = ()
+    then: Id | None = None
+
+
+class Rule(Value):
+    """A golden rule or key point of the document, in our words and its order."""
+
+    id: Id
+    title: Annotated[Text, Field(max_length=limits.HEADLINE)]
+    text: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
+    source: Citation
+
+
+class Contact(Value):
+    """Whom to call; `number` is empty where only the organisation can know it."""
+
+    role: Id
+    name: Text
+    number: str = ""
+    hours: str = ""
+    checked_on: date | None = None
+    note: str = ""
+
+
+class Missing(Value):
+    """What the document does not say, so that nobody looks for it here."""
+
+    item: Text
+    note: str = ""
+
+
+class Stale(Value):
+    """What the document says that time has overtaken, and what stands now."""
+
+    item: Text
+    now: Text
+    severity: Literal["high", "medium", "low"]
+    checked_on: date
+
+
+class Invariant(Value):
+    """What must hold on every path whose answers match `when`."""
+
+    id: Id
+    text: Text
+    when: When = {}
+    never: tuple[Verdict, ...] = ()
+    never_asks: tuple[Id, ...] = ()
+
+
+class Include(Value):
+    """Another pack's questions, outcomes and rules, taken over at one pinned version."""
+
+    pack: PackId
+    version: date
