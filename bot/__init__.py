@@ -1,0 +1,1 @@
+"""Where a check runs: every input and output of Share Check."""

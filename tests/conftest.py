@@ -1,0 +1,27 @@
+"""What every test may ask for: a real Redis, alone, behind Sentinel or as a cluster."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.embedded import Embedded
+from tests.redis_servers import clustered, watched
+
+
+@pytest.fixture(scope="session")
+async def redis_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    async with await Embedded.start(tmp_path_factory.mktemp("redis")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def sentinel_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with watched(tmp_path_factory.mktemp("sentinel")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folders = (tmp_path_factory.mktemp("node"), tmp_path_factory.mktemp("node"))
+    with clustered(folders) as url:
+        yield url
