@@ -1,0 +1,205 @@
+"""One database under a deadline: SQLite or PostgreSQL, by the same calls.
+
+Theory. Work runs in a task of its own, and whoever asked waits for it no longer than the
+deadline. A driver's own time-out is not enough: SQLite's thread cannot be interrupted while the
+disk stands still, and closing its connection waits for it. The task left behind rolls back or
+commits by itself, so every write must be one that can be offered again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Result = TypeVar("Result")
+Work = Callable[[AsyncConnection], Awaitable[Result]]
+
+POOL_SIZE = 5
+# SQLite gives up a little before the deadline, so that its own answer comes first.
+BUSY_SHARE = 0.8
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+)
+
+
+class RegisterUnavailable(Exception):
+    """The database cannot be reached, is locked, or did not answer in time."""
+
+
+class Refused(Exception):
+    """The database refused these values; the same values will be refused again."""
+
+
+class WrongDatabaseUrl(ValueError):
+    """A setting does not name a database that can be used here."""
+
+
+class Database:
+    """A pool of connections whose every use has a deadline."""
+
+    def __init__(self, engine: AsyncEngine, *, name: str, deadline: float) -> None:
+        """Keep the pool; nothing connects yet."""
+        self.engine = engine
+        self._writer = engine.execution_options(writing=True)
+        self._name = name
+        self._deadline = deadline
+        self._left_behind: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    def open(cls, url: str, *, name: str, deadline: float) -> "Database":
+        """Prepare a pool for a database named by its address."""
+        address = _address(url, name)
+        if address.get_backend_name() == "sqlite":
+            _make_file(Path(address.database or ""), name)
+            return cls(_sqlite(address, deadline), name=name, deadline=deadline)
+        return cls(_postgresql(address), name=name, deadline=deadline)
+
+    async def read(self, work: Work[Result]) -> Result:
+        """Run queries."""
+        return await self._bounded(self._reading(work))
+
+    async def write(
+        self, work: Work[Result], *, lock: int | None = None, deadline: float | None = None
+    ) -> Result:
+        """Run one transaction, alone among those that take the same lock."""
+        return await self._bounded(self._writing(work, lock), deadline)
+
+    async def close(self) -> None:
+        """Let go of every connection, without waiting for one that hangs."""
+        if self._left_behind:
+            await asyncio.wait(self._left_behind, timeout=self._deadline)
+        await self._bounded(self.engine.dispose())
+
+    async def _reading(self, work: Work[Result]) -> Result:
+        async with self.engine.connect() as connection:
+            return await work(connection)
+
+    async def _writing(self, work: Work[Result], lock: int | None) -> Result:
+        async with self._writer.begin() as connection:
+            # SQLite has one writer at a time in any case.
+            if lock is not None and self.engine.dialect.name == "postgresql":
+                await connection.execute(select(func.pg_advisory_xact_lock(lock)))
+            return await work(connection)
+
+    async def _bounded(
+        self, work: Coroutine[Any, Any, Result], deadline: float | None = None
+    ) -> Result:
+        task = asyncio.create_task(work)
+        seconds = deadline or self._deadline
+        try:
+            await asyncio.wait({task}, timeout=seconds)
+        finally:
+            if not task.done():
+                self._leave_behind(task)
+        if not task.done():
+            raise RegisterUnavailable(f"The {self._name} did not answer in {seconds:g} s.")
+        return self._result(task)
+
+    def _result(self, task: asyncio.Task[Result]) -> Result:
+        """Take the result, and keep statements, values and paths out of any error."""
+        try:
+            return task.result()
+        except (SQLAlchemyError, OSError) as error:
+            if _is_refusal(error):
+                raise Refused(f"The {self._name} refused a row ({_cause(error)}).") from None
+            message = f"The {self._name} cannot be used now ({_cause(error)})."
+            raise RegisterUnavailable(message) from None
+
+    def _leave_behind(self, task: asyncio.Task[Any]) -> None:
+        task.cancel()
+        self._left_behind.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._left_behind.discard(task)
+        if not task.cancelled():
+            # Nobody waits for this error any more, and asyncio complains unless it is looked at.
+            task.exception()
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Tell values that the database will never take from one that cannot be asked now."""
+    # asyncpg's errors arrive without a class of their own, but with PostgreSQL's code.
+    code = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return isinstance(error, IntegrityError | DataError) or code.startswith(("22", "23"))
+
+
+def _cause(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return f"{type(cause).__name__} {getattr(cause, 'sqlstate', None) or ''}".strip()
+
+
+def _address(url: str, name: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise WrongDatabaseUrl(f"The address of the {name} cannot be read.") from None
+    match address.drivername:
+        case "sqlite" | "sqlite+aiosqlite" if address.database not in {None, "", ":memory:"}:
+            return address.set(drivername="sqlite+aiosqlite")
+        case "postgres" | "postgresql" | "postgresql+asyncpg":
+            return _asyncpg(address)
+    raise WrongDatabaseUrl(f"The {name} must be a sqlite:/// file or a postgresql:// address.")
+
+
+def _asyncpg(address: URL) -> URL:
+    """Say libpq's sslmode in asyncpg's word for it."""
+    address = address.set(drivername="postgresql+asyncpg")
+    if "sslmode" not in address.query:
+        return address
+    mode = address.query["sslmode"]
+    return address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+
+
+def _make_file(place: Path, name: str) -> None:
+    """Make a file for its owner only, which SQLite's files beside it take after."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch(mode=0o600)
+    except OSError as error:
+        raise RegisterUnavailable(f"The {name}'s file cannot be made ({_cause(error)}).") from None
+
+
+def _sqlite(address: URL, deadline: float) -> AsyncEngine:
+    # Without isolation_level=None the driver would begin transactions behind our back.
+    connect = {"timeout": deadline * BUSY_SHARE, "isolation_level": None}
+    engine = create_async_engine(
+        address, connect_args=connect, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=0
+    )
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _postgresql(address: URL) -> AsyncEngine:
+    connect = {"server_settings": {"application_name": "share-check", "synchronous_commit": "on"}}
+    return create_async_engine(
+        address,
+        connect_args=connect,
+        hide_parameters=True,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_pre_ping=True,
+    )
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take SQLite's only write lock at once, as a later upgrade could not wait for it."""
+    if connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

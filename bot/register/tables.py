@@ -1,0 +1,72 @@
+"""The tables as queries see them; the migrations are what makes them."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Double,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+REGISTER = MetaData()
+KEY_STORE = MetaData()
+
+entries = Table(
+    "entries",
+    REGISTER,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("check", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("reference", Text),
+    Column("salt", LargeBinary, nullable=False),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("text_digest", String(64)),
+    Column("key", String(32)),
+)
+
+# Apart from the entries, which nothing may delete, so that a text can be purged.
+sealed_texts = Table(
+    "sealed_texts",
+    REGISTER,
+    Column("key", String(32), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    REGISTER,
+    Column("position", BigInteger, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    Column("check", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("tenant", Text, nullable=False),
+    Column("channel", Text),
+    Column("recipient", LargeBinary),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text),
+    Column("remedy", Text),
+    Column("attempts", Integer, nullable=False),
+    # Null when no worker may take the row: it is sent, or a person has to decide.
+    Column("next_at", Double),
+    Column("claimed_until", Double),
+    Column("message", Text),
+    Column("edits", String(32)),
+    Column("at", Date, nullable=False),
+)
+
+entry_keys = Table(
+    "entry_keys",
+    KEY_STORE,
+    Column("id", String(32), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
