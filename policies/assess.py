@@ -127,7 +127,8 @@ def chosen(question: Question, value: str | None, facts: Answers) -> Option | No
 
 def holds(when: Mapping[str, tuple[str, ...]], facts: Answers) -> bool:
     """Whether every question that the condition names was answered with one of its values."""
-    return all(facts.get(question) in values for question, values in when.items())
+    # Most options have no condition, and one advice asks this some two hundred times.
+    return not when or all(facts.get(question) in values for question, values in when.items())
 
 
 def applies(notice: Notice, facts: Answers, outcome: Outcome) -> bool:

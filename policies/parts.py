@@ -6,13 +6,16 @@ a place, never a silent gap.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from policies import limits
+
+CHECKED_FOR = timedelta(days=90)
+"""How long a checked telephone number is trusted."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -80,7 +83,10 @@ class Rule(Value):
 
 
 class Contact(Value):
-    """Whom to call; `number` is empty where only the organisation can know it."""
+    """Whom to call; `number` is empty where only the organisation can know it.
+
+    A number that stays the same for the whole country, such as 999, is `lasting`.
+    """
 
     role: Id
     name: Text
@@ -88,6 +94,13 @@ class Contact(Value):
     hours: str = ""
     checked_on: date | None = None
     note: str = ""
+    lasting: bool = False
+
+    def is_doubtful(self, on: date) -> bool:
+        """Whether nobody has checked the number lately; nobody need look up 999."""
+        if not self.number or self.lasting:
+            return False
+        return self.checked_on is None or on - self.checked_on > CHECKED_FOR
 
 
 class Missing(Value):

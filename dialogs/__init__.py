@@ -1,0 +1,1 @@
+"""How a conversation goes: what a practitioner did, what it came to, and what is shown."""

@@ -1,0 +1,142 @@
+"""The record a practitioner makes of a decision: theirs, not the bot's, and mostly filled in.
+
+The form itself is data (`dialogs/fields.py`). All but `words` are closed values. `words` is
+screened for personal data before it goes anywhere: what was seen is shown back, and stays out
+until it is removed or said not to be personal data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TypeAlias, assert_never
+
+from dialogs.fields import FIELDS, KEPT, Field
+from dialogs.screen import TooLong, screen
+from policies.assess import Advice, given
+from policies.model import Value, Verdict
+
+Form: TypeAlias = dict[str, tuple[str, ...]]
+
+WORDS_MOST = 2_000
+"""Characters of a practitioner's own words; Slack's input holds 3,000, escaped."""
+
+
+class Decision(Value):
+    """A decision as it is recorded; every value is one of the options of its field."""
+
+    choice: str
+    kinds: tuple[str, ...]
+    receiver: str
+    purpose: str | None = None
+    asked_by: str | None = None
+    consent: str | None = None
+    told: str | None = None
+    advice_from: str | None = None
+    security: str | None = None
+    review: date | None = None
+    words: str = ""
+    departs: bool = False
+
+
+def filled_in(advice: Advice) -> Form:
+    """The form as far as the check has answered it already."""
+    facts = given(advice.path)
+    found: dict[str, str] = {
+        "purpose": {"child": "protect_child", "adult": "protect_adult"}.get(
+            facts.get("risk", ""), ""
+        ),
+        "asked_by": "own_initiative",
+        "consent": _consent(facts, advice.verdict),
+        "told": facts.get("talk", ""),
+        "advice_from": "nobody",
+    }
+    options = {field.id: dict(field.options) for field in FIELDS}
+    return {field: (value,) for field, value in found.items() if value in options[field]}
+
+
+def received(form: Mapping[str, Collection[str]]) -> Form:
+    """The form's own fields, as a session keeps them: trimmed, and without half characters."""
+    return {
+        field: tuple(value.encode(errors="replace").decode().strip() for value in form[field])
+        for field in (*(field.id for field in FIELDS), KEPT)
+        if field in form
+    }
+
+
+def read(form: Mapping[str, tuple[str, ...]], advice: Advice) -> Decision | dict[str, str]:
+    """The decision that a filled-in form makes, or what is wrong with it, by field id."""
+    values: dict[str, object] = {}
+    errors: dict[str, str] = {}
+    for field in FIELDS:
+        value, error = _value(field, tuple(v for v in form.get(field.id, ()) if v.strip()))
+        if error:
+            errors[field.id] = error
+        elif value is not None:
+            values[field.id] = value
+    words = str(values.get("words", ""))
+    if "words" not in errors and (error := screened(words, form.get(KEPT, ()))):
+        errors["words"] = error
+    if errors:
+        return errors
+    decision = Decision.model_validate(values)
+    departs = departs_from(advice.verdict, decision.choice, decision.advice_from)
+    if departs and not words:
+        return {"words": "This departs from the advice. Say why, in a sentence or two."}
+    return decision.model_copy(update={"departs": departs})
+
+
+def departs_from(verdict: Verdict, choice: str, advice_from: str | None) -> bool:
+    """Whether a decision goes against the advice; after `seek_advice`, deciding without any."""
+    if choice == "defer":
+        return verdict in (Verdict.ACT_NOW, Verdict.MUST_SHARE)
+    if verdict is Verdict.SEEK_ADVICE:
+        return advice_from in (None, "nobody")
+    return (choice == "not_share") is not (verdict is Verdict.DO_NOT_SHARE)
+
+
+def screened(words: str, kept: tuple[str, ...]) -> str | None:
+    """What the screen holds against these words, unless the practitioner answered for them."""
+    try:
+        findings = screen(words)
+    except TooLong:
+        return f"Use at most {WORDS_MOST:,} characters."
+    if not findings or fingerprint(words) in kept:
+        return None
+    seen = ", ".join(dict.fromkeys(f"“{finding.seen}”" for finding in findings[:5]))
+    return f"This may be personal data: {seen}. Remove it, or say that it is not personal data."
+
+
+def fingerprint(words: str) -> str:
+    """A short digest that ties an answer about findings to the words it was given for."""
+    return hashlib.sha256(words.strip().encode(errors="replace")).hexdigest()[:16]
+
+
+def _value(field: Field, given: tuple[str, ...]) -> tuple[object, str | None]:
+    if not given:
+        return None, "Choose an answer." if field.required else None
+    match field.kind:
+        case "one" | "many":
+            known = dict(field.options)
+            if any(value not in known for value in given):
+                return None, "Choose from the list."
+            return (given if field.kind == "many" else given[0]), None
+        case "date":
+            try:
+                return date.fromisoformat(given[0]), None
+            except ValueError:
+                return None, "Enter a date as year-month-day, for example 2027-03-31."
+        case "text":
+            if len(given[0]) > WORDS_MOST:
+                return None, f"Use at most {WORDS_MOST:,} characters."
+            return given[0].strip(), None
+        case _:
+            assert_never(field.kind)
+
+
+def _consent(facts: Mapping[str, str], verdict: Verdict) -> str:
+    if facts.get("consent") == "yes":
+        return "given"
+    at_risk = facts.get("risk") in ("child", "adult")
+    return "not_needed" if at_risk or verdict is Verdict.ACT_NOW else ""

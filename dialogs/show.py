@@ -1,0 +1,174 @@
+"""From a session to the view of where its check stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import assert_never
+
+from dialogs import decision
+from dialogs.decision import Decision, Form
+from dialogs.fields import CHOICE, FIELDS
+from dialogs.session import Session, Stage
+from dialogs.summary import summarise
+from dialogs.views import (
+    AdviceView,
+    Asked,
+    CheckAnswersView,
+    Choice,
+    DangerView,
+    DecisionView,
+    DoneView,
+    Policy,
+    PreviewView,
+    QuestionView,
+    Said,
+    View,
+)
+from policies.assess import Advice, Step, advise, given, offered, replay
+from policies.model import EMERGENCY, Contact, Outcome, Pack, Question
+
+URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
+"""The roles shown with the danger question, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What was wrong with what the practitioner just sent; it is shown and not kept."""
+
+    error: str
+    form: Form | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def show(pack: Pack, session: Session, mistake: Mistake | None = None) -> View:
+    """The view of where the check stands, with what was wrong just now."""
+    path, node = replay(pack, session.answers, session.passed)
+    if session.stage is Stage.ASKING:
+        asked = pack.nodes[session.again] if session.again else node
+        assert isinstance(asked, Question)
+        return _question(pack, session, path, asked, mistake.error if mistake else None)
+    assert isinstance(node, Outcome)
+    if session.stage is Stage.CHECKING:
+        return CheckAnswersView(
+            policy(pack), said(path), _dropped(pack, session, path), emergency(pack)
+        )
+    advice = advise(pack, path, node, session.answers, session.passed)
+    match session.stage:
+        case Stage.ADVISED:
+            return _advice(pack, session, advice)
+        case Stage.DECIDING:
+            return _form(pack, session, advice, mistake)
+        case Stage.PREVIEWING:
+            taken = _taken(session, advice)
+            summary = summarise(pack, session.reference, advice, taken)
+            return PreviewView(summary, taken is not None)
+        case Stage.DONE:
+            return _done(session, advice)
+        case _:
+            assert_never(session.stage)
+
+
+def policy(pack: Pack) -> Policy:
+    """Which policy is being followed."""
+    return Policy(pack.id, pack.name, pack.version.isoformat(), pack.status, pack.superseded_by)
+
+
+def emergency(pack: Pack) -> Contact:
+    """The contact that every screen carries."""
+    return pack.contacts_by_role[EMERGENCY]
+
+
+def said(path: tuple[Step, ...]) -> tuple[Said, ...]:
+    """The path in words."""
+    return tuple(
+        Said(s.question.id, s.question.text, s.option.value, s.option.label) for s in path
+    )
+
+
+def before(path: tuple[Step, ...], question: str) -> dict[str, str]:
+    """The answers on the path that stand before a question; all of them, if it is not on it."""
+    return given(tuple(takewhile(lambda step: step.question.id != question, path)))
+
+
+def contacts(pack: Pack, roles: Collection[str]) -> tuple[Contact, ...]:
+    """The contacts of these roles, in the order named."""
+    return tuple(pack.contacts_by_role[role] for role in roles if role in pack.contacts_by_role)
+
+
+def _question(
+    pack: Pack, session: Session, path: tuple[Step, ...], question: Question, error: str | None
+) -> DangerView | QuestionView:
+    facts = before(path, question.id)
+    asked = Asked(
+        id=question.id,
+        text=question.text,
+        hint=question.hint,
+        why=question.why,
+        source=_cited(pack, question),
+        choices=tuple(Choice(o.value, o.label, o.description) for o in offered(question, facts)),
+        selected=session.answers.get(question.id),
+        error=error,
+    )
+    if question.id == pack.start:
+        return DangerView(policy(pack), asked, contacts(pack, URGENT))
+    earlier = path[: len(facts)]
+    most = len(facts) + pack.depth[question.id]
+    return QuestionView(policy(pack), asked, len(facts) + 1, most, said(earlier), emergency(pack))
+
+
+def _cited(pack: Pack, question: Question) -> str:
+    """Where a question comes from, in one line, and whether the document prints it."""
+    source = next(source for source in pack.sources if source.id == question.source.doc)
+    line = f"{source.title} ({source.publisher}, {source.published}), {question.source.at}"
+    if question.origin in ("inferred", "added"):
+        return f"Not printed as a question; it follows from: {line}"
+    return line
+
+
+def _dropped(pack: Pack, session: Session, path: tuple[Step, ...]) -> tuple[Said, ...]:
+    """The answers that were given but do not count on this path."""
+    counted = given(path)
+    dropped = []
+    for question in pack.questions:
+        value = session.answers.get(question.id)
+        if value is not None and question.id not in counted:
+            label = next((o.label for o in question.options if o.value == value), value)
+            dropped.append(Said(question.id, question.text, value, label))
+    return tuple(dropped)
+
+
+def _advice(pack: Pack, session: Session, advice: Advice) -> AdviceView:
+    return AdviceView(
+        policy=policy(pack),
+        reference=session.reference,
+        advice=advice,
+        contacts=contacts(pack, advice.outcome.call),
+        path=said(advice.path),
+        can_go_on=advice.outcome.then is not None,
+        decided=session.decided > 0,
+    )
+
+
+def _form(pack: Pack, session: Session, advice: Advice, mistake: Mistake | None) -> DecisionView:
+    typed = mistake.form if mistake else session.form
+    form = decision.filled_in(advice) if typed is None else typed
+    errors = mistake.errors if mistake else {}
+    return DecisionView(session.reference, FIELDS, form, errors, emergency(pack))
+
+
+def _taken(session: Session, advice: Advice) -> Decision | None:
+    """The decision that stands on the form, if one does."""
+    found = decision.read(session.form, advice) if session.form else None
+    return found if isinstance(found, Decision) else None
+
+
+def _done(session: Session, advice: Advice) -> DoneView:
+    taken = _taken(session, advice)
+    return DoneView(
+        reference=session.reference,
+        decision=CHOICE.label_of(taken.choice) if taken else None,
+        posted=session.posted,
+        next_step=advice.outcome.record,
+    )
