@@ -1,0 +1,83 @@
+"""What the register's commands do, and how they lay out entries and outbox rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+
+import click
+
+from bot import logs
+from bot.app import open_register
+from bot.cli.ending import run
+from bot.outbox import Outbox, Row
+from bot.register.entries import Entry, Erased, export_line
+from bot.register.store import Register
+from bot.settings import Settings
+
+
+def with_register(work: Callable[[Register], Awaitable[None]]) -> None:
+    """Open the register, beside a running server or alone, and nothing else."""
+    settings = Settings.read()
+    logs.configure("error")
+
+    async def opened() -> None:
+        async with open_register(settings, settings.keyring()) as register:
+            await work(register)
+
+    run(opened())
+
+
+async def show(register: Register, seq: int) -> None:
+    """Print one entry in full."""
+    entry = await register.entry(seq)
+    if entry is None:
+        raise click.UsageError(f"There is no entry {seq}.")
+    click.echo(entry_text(entry, await register.text(entry)))
+
+
+async def find(register: Register, reference: str) -> None:
+    """Print the entries of a check, one a line."""
+    found = await register.by_reference(reference.upper()) or await register.find(reference)
+    if not found:
+        raise click.UsageError(f"The register has no entry for '{reference}'.")
+    for entry in found:
+        click.echo(entry_line(entry))
+
+
+async def export(register: Register) -> None:
+    """Print every entry as a line of the export."""
+    async for entry in register.export():
+        click.echo(json.dumps(export_line(entry), ensure_ascii=False))
+
+
+async def rows(register: Register, state: str | None) -> None:
+    """Print the outbox, one row a line."""
+    outbox = Outbox(register.database, register.keyring, {}, posted=register.posted)
+    for row in await outbox.list():
+        if state in {None, row.state}:
+            click.echo(row_line(row))
+
+
+def entry_line(entry: Entry) -> str:
+    """An entry of the register in one line."""
+    said = entry.body.get("decision") or entry.body["verdict"]
+    place = f"{entry.seq}  {entry.at}  {entry.kind} {entry.revision}"
+    return f"{place}  {entry.body['reference']}  {entry.body['pack']}  {said}"
+
+
+def entry_text(entry: Entry, words: str | Erased | None) -> str:
+    """An entry in full, with its free text while that can be read."""
+    lines = [entry_line(entry), json.dumps(dict(entry.body), ensure_ascii=False, indent=2)]
+    lines.append(f"Commitment: {entry.commitment.hex()}")
+    if isinstance(words, Erased):
+        lines.append("Reasons: erased.")
+    elif words is not None:
+        lines.append(f"Reasons: {words}")
+    return "\n".join(lines)
+
+
+def row_line(row: Row) -> str:
+    """A row of the outbox in one line."""
+    why = f"  {row.reason} {row.remedy or ''}".rstrip() if row.reason else ""
+    return f"{row.id}  {row.state}  {row.surface}  {row.purpose}  {row.at}{why}"

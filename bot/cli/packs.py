@@ -1,0 +1,118 @@
+"""The commands that read the policies: what they advise, what they hold, whether they hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from bot import advising
+from bot.cli import text
+from bot.cli.ending import stop
+from policies.library import Library
+from policies.proof import count_paths, prove
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
+    if value is None:
+        return _today()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.UsageError(f"--on: '{value}' is not a date; write it as 2026-11-22.") from None
+
+
+@click.command()
+@click.option("--pack", "pack_id", required=True, metavar="ID", help="Which policy to follow.")
+@click.option("--on", callback=_day, metavar="DATE", help="As the policy stood on that day.")
+@click.option("--answer", "answers", multiple=True, metavar="QUESTION=OPTION")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for other tools.")
+@click.option(
+    "--batch",
+    "batch_file",
+    is_flag=False,
+    flag_value="-",
+    type=click.File(encoding="utf-8"),
+    help="One JSON object of answers a line, from FILE or standard input.",
+)
+def advise(
+    pack_id: str, on: date, answers: tuple[str, ...], *, as_json: bool, batch_file: TextIO | None
+) -> None:
+    """Say what a policy advises on these answers, or which question comes next."""
+    edition = Library.read().find(pack_id, on)
+    if batch_file is not None:
+        _batch(advising.batch(edition, batch_file))
+        return
+    try:
+        result = advising.advise(edition, _pairs(answers))
+    except advising.NotOffered as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text.advice(result))
+
+
+def _pairs(answers: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for answer in answers:
+        question, equals, option = answer.partition("=")
+        if not equals or not question or not option:
+            raise click.UsageError(f"--answer: '{answer}' is not QUESTION=OPTION.")
+        if pairs.get(question, option) != option:
+            raise click.UsageError(f"--answer: '{question}' is answered twice.")
+        pairs[question] = option
+    return pairs
+
+
+def _batch(results: Iterator[advising.Result]) -> None:
+    faulty = 0
+    for result in results:
+        faulty += "error" in result
+        click.echo(json.dumps(result, ensure_ascii=False))
+    if faulty:
+        stop(f"{faulty} of the lines could not be answered; each says why.", 2)
+
+
+@click.group()
+def packs() -> None:
+    """The policies that this bot carries."""
+
+
+@packs.command("list")
+def list_packs() -> None:
+    """List every pack, one a line."""
+    for edition in Library.read().newest():
+        pack = edition.pack
+        instead = f", superseded by {pack.superseded_by}" if pack.superseded_by else ""
+        click.echo(f"{pack.id}  {pack.version}  {pack.status}{instead}  {pack.name}")
+
+
+@packs.command("show")
+@click.argument("pack_id", metavar="ID")
+@click.option("--on", callback=_day, metavar="DATE", help="As the policy stood on that day.")
+def show_pack(pack_id: str, on: date) -> None:
+    """Show a pack: its questions and arrows, outcomes, rules, gaps and overtaken facts."""
+    click.echo(text.pack(Library.read().find(pack_id, on)))
+
+
+@packs.command("lint")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True))
+def lint_packs(folder: Path | None) -> None:
+    """Prove every pack on every path; FOLDER holds packs/ and standing/ (default: our own)."""
+    faults = 0
+    for edition in (Library.read(folder) if folder else Library.read()).newest():
+        found = prove(edition.pack)
+        faults += len(found)
+        for fault in found:
+            click.echo(str(fault), err=True)
+        if not found:
+            pack = edition.pack
+            click.echo(f"{pack.id} {pack.version}: {count_paths(pack):,} paths, all hold.")
+    if faults:
+        stop(f"{faults} faults.", 1)

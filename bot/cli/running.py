@@ -1,0 +1,57 @@
+"""The commands that run the bot, or look at how it is set up."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.ending import run
+
+
+@click.command()
+def serve() -> None:
+    """Run the bot: every surface that is set up, on HOST:PORT."""
+    from bot import app, logs
+    from bot.settings import Settings
+
+    settings = Settings.read()
+    logs.configure(settings.log_level)
+    run(app.serve(settings, click.echo))
+
+
+@click.command()
+def check() -> None:
+    """Carry out a check here in the terminal, beside a running server or alone."""
+    from bot import app, logs
+    from bot.settings import Settings
+    from bot.surfaces.terminal import converse
+
+    settings = Settings.read()
+    logs.configure("error")
+
+    async def work() -> None:
+        async with app.build(settings, beside=True) as parts:
+            await converse(parts.conversation)
+
+    run(work())
+
+
+@click.group()
+def config() -> None:
+    """The settings."""
+
+
+@config.command("check")
+def check_config() -> None:
+    """Read every setting, say what is wrong or doubtful, and change nothing."""
+    from bot.app import read_library
+    from bot.settings import Settings
+
+    settings = Settings.read()
+    if settings.secret_keys:
+        settings.keyring()
+    library, contacts = read_library(settings)
+    for warning in settings.warnings():
+        click.echo(f"Warning: {warning}", err=True)
+    surfaces = [name for name in ("web", "slack") if getattr(settings, name)]
+    click.echo(f"Settings are well: {settings.environment}, {', '.join(surfaces) or 'no surface'}")
+    click.echo(f"{len(library.ids)} packs; {len(contacts)} contacts of your own.")

@@ -1,0 +1,101 @@
+"""What the web surface shows beside a check: the channel's summaries, and the register growing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.outbox import Outbox, Row, Sent
+from bot.register.entries import Entry
+from bot.register.store import Register
+from dialogs.fields import CHOICE
+from dialogs.summary import MARK, VERDICTS
+from policies.model import Verdict
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PostedSummary:
+    """A summary as it stands in the channel."""
+
+    reference: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry of the register, as a line."""
+
+    seq: int
+    kind: str
+    reference: str
+    day: str
+    verdict: str
+    decision: str
+    mark: str
+
+
+def mark_of(entry: Entry) -> str:
+    """The register's mark on an entry: its place, and the start of its commitment."""
+    return f"{entry.seq}-{entry.commitment.hex()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPanel:
+    """Reads the panel from the register and the outbox."""
+
+    register: Register
+    outbox: Outbox
+
+    async def summaries(self) -> Sequence[PostedSummary]:
+        """The newest summaries, each check once, as its newest edit."""
+        shown: dict[str, PostedSummary] = {}
+        for row in await self.outbox.sent("web", MOST):
+            posted = posted_summary(row)
+            shown.setdefault(posted.reference, posted)
+        return tuple(shown.values())
+
+    async def entries(self) -> Sequence[EntryLine]:
+        """The newest entries, newest first."""
+        return tuple(_line(entry) for entry in await self.register.latest(MOST))
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSender:
+    """Posts to the channel of the web surface, which is the outbox's own list of what was sent."""
+
+    register: Register
+
+    async def send(self, row: Row, *, retry: bool) -> Sent:  # noqa: ARG002
+        """There is nothing that could be lost on the way, so nothing to look for again."""
+        return Sent(await register_mark(self.register, row))
+
+
+async def register_mark(register: Register, row: Row) -> str:
+    """The mark of the entry that a summary speaks of."""
+    for entry in reversed(await register.find(row.check)):
+        if (entry.kind, entry.revision) == (row.body["kind"], row.body["revision"]):
+            return mark_of(entry)
+    return "not found"
+
+
+def posted_summary(row: Row) -> PostedSummary:
+    """A row of the outbox as the summary that it posted."""
+    lines = tuple((str(label), str(value)) for label, value in row.body["lines"])  # type: ignore[union-attr,misc]
+    mark = (MARK, row.message or "")
+    return PostedSummary(str(row.body["reference"]), str(row.body["title"]), (*lines, mark))
+
+
+def _line(entry: Entry) -> EntryLine:
+    decision = entry.body.get("decision")
+    return EntryLine(
+        seq=entry.seq,
+        kind=entry.kind,
+        reference=str(entry.body["reference"]),
+        day=entry.at.isoformat(),
+        verdict=VERDICTS[Verdict(str(entry.body["verdict"]))],
+        decision=CHOICE.label_of(str(decision)) if decision else "",
+        mark=mark_of(entry),
+    )

@@ -1,0 +1,163 @@
+"""Every setting of the bot, read from the environment once, checked together, and then fixed.
+
+`.env.example` explains each one. What is wrong is said in one line that names the setting and
+what to do; a value that could be a secret is never repeated.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.keys import BrokenKeys, Keyring, development_keys
+from bot.stopping import BadSettings
+
+SLACK_API = "https://slack.com/api/"
+DAY = 24 * 60 * 60
+
+
+class Settings(BaseSettings):
+    """The settings, under the names of the environment in lower case."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_file=".env",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    environment: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = Field(default=3978, ge=0, le=65_535)
+    public_url: str | None = None
+    var_dir: Path = Path("var")
+    redis_url: SecretStr | None = None
+    database_url: SecretStr | None = None
+    entry_keys_url: SecretStr | None = None
+    secret_keys: SecretStr | None = None
+    session_ttl: int = Field(default=DAY, ge=60, le=30 * DAY)
+    default_pack: str = "england-2024"
+    contacts_file: Path | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    summary_channel: str | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API
+
+    @classmethod
+    def read(cls) -> Settings:
+        """The settings as the environment and `.env` give them; raises `BadSettings`."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise BadSettings("\n".join(_lines(error))) from None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Settings:
+        if bool(self.slack_bot_token) != bool(self.slack_signing_secret):
+            raise ValueError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both, or neither.")
+        if self.production:
+            self._fit_for_production()
+        elif not self.loopback and self.slack_api_url == SLACK_API and not self.slack:
+            raise ValueError("HOST: in development without Slack, use 127.0.0.1 or localhost.")
+        return self
+
+    def _fit_for_production(self) -> None:
+        needed = {
+            "SECRET_KEYS": (self.secret_keys, "base64url keys of 32 bytes"),
+            "REDIS_URL": (self.redis_url, "a Redis that keeps what it is given"),
+            "DATABASE_URL": (self.database_url, "sqlite:///PATH or postgresql://"),
+            "ENTRY_KEYS_URL": (self.entry_keys_url, "a second database, kept and backed up apart"),
+            "SLACK_BOT_TOKEN": (self.slack_bot_token, "a surface that people can reach"),
+        }
+        for name, (value, what) in needed.items():
+            if value is None:
+                raise ValueError(f"{name}: needed in production ({what}).")
+        if self.slack_api_url != SLACK_API:
+            raise ValueError("SLACK_API_URL: for tests only; take it out in production.")
+
+    @property
+    def production(self) -> bool:
+        """Whether this runs for real people."""
+        return self.environment == "production"
+
+    @property
+    def slack(self) -> bool:
+        """Whether the Slack surface is set up."""
+        return self.slack_bot_token is not None
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def web(self) -> bool:
+        """Whether the web surface is shown: in development, to this machine only."""
+        return not self.production and self.loopback
+
+    @property
+    def folder(self) -> Path:
+        """VAR_DIR as an absolute path: a child process may start elsewhere."""
+        return self.var_dir.resolve()
+
+    @property
+    def database(self) -> str:
+        """The register's database; by default a file under VAR_DIR."""
+        return _secret(self.database_url) or f"sqlite:///{self.folder}/register.db"
+
+    @property
+    def entry_keys(self) -> str:
+        """The key store's database; by default a file of its own under VAR_DIR."""
+        return _secret(self.entry_keys_url) or f"sqlite:///{self.folder}/entry-keys.db"
+
+    def keyring(self) -> Keyring:
+        """The keys; in development made once under VAR_DIR. Raises `BadSettings`."""
+        try:
+            text = _secret(self.secret_keys)
+            return Keyring.parse(text or development_keys(self.folder))
+        except BrokenKeys as error:
+            raise BadSettings(str(error)) from None
+        except OSError as error:
+            raise BadSettings(f"VAR_DIR: {self.var_dir}: {error.strerror}.") from None
+
+    def warnings(self) -> tuple[str, ...]:
+        """What will work, but not as an operator may expect."""
+        found = []
+        if self.contacts_file is None:
+            found.append("CONTACTS_FILE is not set: advice names roles without local numbers.")
+        if self.slack and self.summary_channel is None:
+            found.append("SUMMARY_CHANNEL is not set: summaries will be parked, not posted.")
+        if self.production and _same_place(self.database, self.entry_keys):
+            found.append("ENTRY_KEYS_URL is on the register's host: erasing means less there.")
+        return tuple(found)
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
+
+
+def _same_place(one: str, other: str) -> bool:
+    return (
+        urlsplit(one).hostname is not None and urlsplit(one).hostname == urlsplit(other).hostname
+    )
+
+
+def _lines(error: ValidationError) -> list[str]:
+    lines = []
+    for problem in error.errors(include_url=False, include_input=False):
+        name = ".".join(map(str, problem["loc"])).upper()
+        message = problem["msg"].removeprefix("Value error, ")
+        lines.append(f"{name}: {message}." if name else message)
+    return lines

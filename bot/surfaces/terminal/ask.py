@@ -1,0 +1,156 @@
+"""From what is typed at a prompt to an event of the check."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, assert_never
+
+import click
+
+from bot.conversation import Shown
+from dialogs.decision import fingerprint
+from dialogs.events import (
+    Answered,
+    Changed,
+    Confirmed,
+    Decided,
+    Deciding,
+    Event,
+    LeftUndecided,
+    Posted,
+    WentBack,
+    WentOn,
+)
+from dialogs.fields import KEPT, Field
+from dialogs.views import (
+    AdviceView,
+    Asked,
+    CheckAnswersView,
+    DangerView,
+    DecisionView,
+    DoneView,
+    ExpiredView,
+    NotYoursView,
+    PreviewView,
+    QuestionView,
+    TryAgainView,
+)
+
+WIDTH = 78
+Asking: TypeAlias = Event | str | None
+"""An event, the id of a check to go on with, or nothing more to do."""
+
+
+class Left(Exception):
+    """The practitioner closed the terminal; the check is kept."""
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines, wrapped, with their indent kept."""
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()))
+        click.echo(textwrap.fill(line, WIDTH, subsequent_indent=f"{indent}  "))
+
+
+def ask(shown: Shown) -> Asking:
+    """Ask until there is something to do."""
+    view, turn = shown.view, shown.turn
+    match view:
+        case DangerView():
+            return _danger(view, turn)
+        case QuestionView():
+            return _question(view.asked, turn)
+        case CheckAnswersView():
+            return _changes(view, turn)
+        case AdviceView():
+            return _next(view, turn)
+        case DecisionView():
+            return _decision(view, turn)
+        case PreviewView():
+            typed = _prompt("Enter to record and post, n to record without posting, b to go back")
+            return WentBack(turn) if typed == "b" else Posted(turn, post=typed != "n")
+        case TryAgainView():
+            _prompt("Enter to try again")
+            return shown.check
+        case DoneView() | ExpiredView() | NotYoursView():
+            return None
+        case _:
+            assert_never(view)
+
+
+def _danger(view: DangerView, turn: int) -> Asking:
+    others: dict[str, str] = {}
+    for number, other in enumerate(view.open_checks, start=1):
+        others[f"r{number}"] = other.check
+        say([f"  r{number}. Go on with {other.reference} ({other.standing}, {other.day})"])
+    return _question(view.asked, turn, others)
+
+
+def _question(asked: Asked, turn: int, others: Mapping[str, str] | None = None) -> Asking:
+    numbered = {str(number): choice.value for number, choice in enumerate(asked.choices, start=1)}
+    while True:
+        typed = _prompt("Number, w for why we ask, b to go back")
+        if typed in numbered:
+            return Answered(turn, asked.id, numbered[typed])
+        if others and typed in others:
+            return others[typed]
+        if typed == "b":
+            return WentBack(turn)
+        if typed != "w":
+            return Answered(turn, asked.id, typed or None)
+        say([asked.why, f"Source: {asked.source}"])
+
+
+def _changes(view: CheckAnswersView, turn: int) -> Asking:
+    numbered = {str(number): said.question for number, said in enumerate(view.path, start=1)}
+    typed = _prompt("Enter for the advice, a number to change an answer, b to go back")
+    if typed in numbered:
+        return Changed(turn, numbered[typed])
+    return WentBack(turn) if typed == "b" else Confirmed(turn)
+
+
+def _next(view: AdviceView, turn: int) -> Asking:
+    more = ", o for what else you may share" if view.can_go_on else ""
+    typed = _prompt(f"Enter to record a decision{more}, c to change answers, q to stop")
+    if typed == "q":
+        return None
+    if typed == "o" and view.can_go_on:
+        return WentOn(turn)
+    return WentBack(turn) if typed == "c" else Deciding(turn)
+
+
+def _decision(view: DecisionView, turn: int) -> Asking:
+    form = {field.id: _field(field, view.form.get(field.id, ())) for field in view.fields}
+    if "words" in view.errors and form["words"] == view.form.get("words"):
+        typed = _prompt("k if it is not personal data, u to leave without a decision, or Enter")
+        if typed == "u":
+            return LeftUndecided(turn)
+        if typed == "k":
+            form[KEPT] = (fingerprint("".join(form["words"])),)
+    return Decided(turn, form)
+
+
+def _field(field: Field, before: tuple[str, ...]) -> tuple[str, ...]:
+    say(["", field.label, *([field.hint] if field.hint else [])])
+    numbered = {str(number): value for number, (value, _) in enumerate(field.options, start=1)}
+    say(f"  {number}. {field.label_of(value)}" for number, value in numbered.items())
+    shown = ", ".join(field.label_of(value) if field.options else value for value in before)
+    typed = _prompt(f"Enter for {shown}" if shown else _how(field))
+    if not typed:
+        return before
+    if not field.options:
+        return (typed,)
+    return tuple(numbered.get(word, word) for word in typed.replace(",", " ").split())
+
+
+def _how(field: Field) -> str:
+    ways = {"one": "Number", "many": "Numbers", "date": "Year-month-day", "text": "Words"}
+    return ways[field.kind] + ("" if field.required else ", or Enter for none")
+
+
+def _prompt(text: str) -> str:
+    try:
+        return input(f"{text}: ").strip()
+    except EOFError:
+        raise Left from None

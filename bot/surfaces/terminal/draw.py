@@ -1,0 +1,118 @@
+"""A view as lines of text, plain enough for a screen reader and a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from dialogs.explain import NOT_RECORDED, NOTICES, changes
+from dialogs.summary import MARK_TO_COME
+from dialogs.views import (
+    AdviceView,
+    Asked,
+    CheckAnswersView,
+    DangerView,
+    DecisionView,
+    DoneView,
+    ExpiredView,
+    NotYoursView,
+    PreviewView,
+    QuestionView,
+    TryAgainView,
+    View,
+)
+from policies.model import Contact
+
+
+def draw(view: View) -> Iterator[str]:
+    """A view as lines of text."""
+    yield ""
+    match view:
+        case DangerView():
+            yield from (_contact(contact) for contact in view.contacts)
+            yield from _question(view.asked)
+        case QuestionView():
+            yield f"Question {view.number} of at most {view.most} | {_call(view.emergency)}"
+            yield from _question(view.asked)
+        case CheckAnswersView():
+            yield from _answers(view)
+        case AdviceView():
+            yield from _advice(view)
+        case DecisionView():
+            yield "Record your decision"
+            yield from (f"! {error}" for error in view.errors.values())
+        case PreviewView():
+            yield from _preview(view)
+        case DoneView():
+            yield f"Done. Your reference is {view.reference}."
+            yield f"Decision: {view.decision or 'not recorded yet'}."
+            yield view.next_step
+        case ExpiredView() | NotYoursView():
+            yield "This check is not kept any more, or it is not yours."
+            yield _call(view.emergency)
+        case TryAgainView():
+            yield f"That could not be saved just now. Nothing is lost. {_call(view.emergency)}"
+        case _:
+            assert_never(view)
+
+
+def _question(asked: Asked) -> Iterator[str]:
+    if asked.error:
+        yield f"! {asked.error}"
+    yield asked.text
+    if asked.hint:
+        yield asked.hint
+    for number, choice in enumerate(asked.choices, start=1):
+        before = " (your answer before)" if choice.value == asked.selected else ""
+        more = f" - {choice.description}" if choice.description else ""
+        yield f"  {number}. {choice.label}{more}{before}"
+
+
+def _answers(view: CheckAnswersView) -> Iterator[str]:
+    yield "Check your answers"
+    for number, said in enumerate(view.path, start=1):
+        yield f"{number}. {said.text} {said.label}"
+    for said in view.dropped:
+        yield f"No longer counts: {said.text} {said.label}"
+
+
+def _preview(view: PreviewView) -> Iterator[str]:
+    yield "This is what your team's channel will see:"
+    yield f"  {view.summary.title} {view.summary.reference}"
+    for label, value in view.summary.marked(MARK_TO_COME):
+        yield f"  {label}: {value}"
+
+
+def _advice(view: AdviceView) -> Iterator[str]:
+    outcome = view.advice.outcome
+    if view.policy.superseded_by:
+        yield f"{view.policy.name} is superseded; {view.policy.superseded_by} is current."
+    yield f"== {outcome.headline} =="
+    yield outcome.reason
+    yield from (f"- {step}" for step in outcome.steps)
+    yield "Whom to call"
+    yield from (f"- {_contact(contact)}" for contact in view.contacts)
+    if outcome.family_words:
+        yield f"Words for the family: {outcome.family_words}"
+    if outcome.not_sharing_risk:
+        yield f"If nothing is shared: {outcome.not_sharing_risk}"
+    if outcome.if_risk:
+        yield outcome.if_risk
+    yield from (f"{NOTICES[notice.kind]}: {notice.text}" for notice in view.advice.notices)
+    yield "Why this answer"
+    yield from (f"- {step.option.because}" for step in view.advice.path)
+    yield "What would change it"
+    for change in changes(view.advice):
+        yield f"- If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
+    yield f"What to record: {outcome.record}"
+    if not view.recorded:
+        yield NOT_RECORDED
+
+
+def _contact(contact: Contact) -> str:
+    told = " ".join(part for part in (contact.number, contact.hours, contact.note) if part)
+    return f"{contact.name}: {told}" if told else contact.name
+
+
+def _call(emergency: Contact) -> str:
+    return f"In an emergency call {emergency.number}."

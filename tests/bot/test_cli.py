@@ -1,0 +1,135 @@
+"""Commands as a person and as other tools call them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bot.server import Server, run
+
+SHARE = (
+    *("--answer", "danger=no", "--answer", "purpose=yes", "--answer", "consent=yes"),
+    "--json",
+)
+CHECK = "3\n1\n1\n\n\n1\n1\n1\n" + "\n" * 9
+
+
+def test_advise_prints_one_object(tmp_path: Path) -> None:
+    ended = run(tmp_path, "advise", "--pack", "briefing-2018", *SHARE)
+
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)["verdict"] == "share"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_advise_reads_a_batch_from_standard_input_or_a_file(tmp_path: Path) -> None:
+    lines = '{"danger": "now"}\nnonsense\n{"danger": "no"}\n'
+    (tmp_path / "lines").write_text(lines)
+
+    piped = run(tmp_path, "advise", "--pack", "croydon-2008", "--json", "--batch", stdin=lines)
+    filed = run(tmp_path, "advise", "--pack", "croydon-2008", "--batch", "lines")
+
+    assert (piped.returncode, piped.stdout) == (2, filed.stdout)
+    first, second, third = map(json.loads, piped.stdout.splitlines())
+    assert first["verdict"] == "act_now"
+    assert second["line"] == 2
+    assert third["next"]["question"] == "statutory_duty"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("advise", "--pack", "atlantis"), "england-2024"),
+        (("advise", "--pack", "briefing-2018", "--answer", "x=y"), "lawful_reason"),
+        (("advise", "--pack", "briefing-2018", "--answer", "danger=x"), "not_sure"),
+        (("advise", "--pack", "briefing-2018", "--answer", "danger"), "QUESTION=OPTION"),
+        (("advise", "--pack", "briefing-2018", "--on", "1999-01-01"), "2018-07-04"),
+        (("advise", "--pack", "briefing-2018", "--on", "someday"), "--on"),
+        (("advise",), "--pack"),
+        (("packs", "show", "atlantis"), "briefing-2018"),
+        (("nonsense",), "nonsense"),
+        (("register", "show", "1"), "1"),
+        (("register", "find", "SC-AAAA-AAAA"), "SC-AAAA-AAAA"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_and_exit_two(
+    tmp_path: Path, arguments: tuple[str, ...], named: str
+) -> None:
+    ended = run(tmp_path, *arguments)
+
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert len(ended.stderr.splitlines()) == 1
+    assert named in ended.stderr
+
+
+def test_packs_are_listed_shown_and_proved(tmp_path: Path) -> None:
+    listed = run(tmp_path, "packs", "list")
+    shown = run(tmp_path, "packs", "show", "briefing-2018")
+    linted = run(tmp_path, "packs", "lint")
+
+    assert len(listed.stdout.splitlines()) == 3
+    assert "purpose (printed)" in shown.stdout
+    assert linted.returncode == 0
+    assert linted.stdout.count("all hold") == 3
+
+
+def test_a_faulty_pack_is_named_by_file_node_and_remedy(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "policies"
+    for kind in ("packs/briefing-2018/2018-07-04.toml", "standing/england/2026-09-30.toml"):
+        (tmp_path / kind).parent.mkdir(parents=True)
+        text = (source / kind).read_text().replace('then = "no_purpose"', 'then = "nowhere"')
+        (tmp_path / kind).write_text(text)
+
+    ended = run(tmp_path, "packs", "lint", str(tmp_path))
+
+    assert ended.returncode == 1
+    assert "briefing-2018/2018-07-04.toml: purpose: " in ended.stderr
+    assert "Point it at a question or an outcome." in ended.stderr
+
+
+def test_config_check_changes_nothing(tmp_path: Path) -> None:
+    ended = run(tmp_path, "config", "check")
+
+    assert ended.returncode == 0
+    assert "CONTACTS_FILE" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_in_the_terminal_reaches_register_and_export(tmp_path: Path) -> None:
+    ended = run(tmp_path, "check", stdin=CHECK, DEFAULT_PACK="briefing-2018")
+    exported = run(tmp_path, "register", "export", "--format", "jsonl")
+    entries = [json.loads(line) for line in exported.stdout.splitlines()]
+    waiting = run(tmp_path, "outbox", "list", "--state", "waiting")
+
+    assert ended.returncode == 0, ended.stderr
+    assert "Done. Your reference is SC-" in ended.stdout
+    assert [entry["kind"] for entry in entries] == ["advice", "decision"]
+    assert list(entries[1]) == [
+        *("seq", "kind", "check", "revision", "at", "pack", "version", "digest"),
+        *("path", "verdict", "outcome", "decision", "departs"),
+    ]
+    assert (entries[1]["decision"], entries[1]["departs"]) == ("share", False)
+    assert len(waiting.stdout.splitlines()) == 1
+
+
+def test_the_terminal_works_beside_a_server_and_posts_through_it(tmp_path: Path) -> None:
+    with Server(tmp_path, DEFAULT_PACK="briefing-2018"):
+        ended = run(tmp_path, "check", stdin=CHECK, DEFAULT_PACK="briefing-2018")
+        reference = ended.stdout.split("Your reference is ")[1][:12]
+        found = run(tmp_path, "register", "find", reference)
+        shown = run(tmp_path, "register", "show", "2")
+        exported = run(tmp_path, "register", "export")
+
+    assert len(found.stdout.splitlines()) == 2
+    assert '"decision": "share"' in shown.stdout
+    assert len(exported.stdout.splitlines()) == 2
+
+
+def test_a_check_left_in_the_terminal_is_offered_again(tmp_path: Path) -> None:
+    left = run(tmp_path, "check", stdin="3\n", DEFAULT_PACK="briefing-2018")
+    again = run(tmp_path, "check", stdin="r1\n", DEFAULT_PACK="briefing-2018")
+
+    assert "Your check is kept" in left.stdout
+    assert "Go on with SC-" in again.stdout
+    assert "Question 2 of" in again.stdout

@@ -1,0 +1,132 @@
+"""Settings: what is wrong is said in one line that names the setting."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSettings, Settings
+from tests.bot.world import KEYS
+
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEYS": KEYS,
+    "REDIS_URL": "redis://redis.example:6379",
+    "DATABASE_URL": "postgresql://register.example/register",
+    "ENTRY_KEYS_URL": "postgresql://keys.example/keys",
+    "SLACK_BOT_TOKEN": "xoxb-made-up",
+    "SLACK_SIGNING_SECRET": "made-up",
+}
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def read(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Settings:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return Settings.read()
+
+
+def test_nothing_is_needed_for_development(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch)
+
+    assert settings.web
+    assert not settings.slack
+    assert (settings.host, settings.port) == ("127.0.0.1", 3978)
+    assert settings.database.endswith("/var/register.db")
+    assert settings.entry_keys.endswith("/var/entry-keys.db")
+
+
+def test_production_with_everything_starts_without_the_web(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = read(monkeypatch, **PRODUCTION)
+
+    assert settings.slack
+    assert not settings.web
+
+
+@pytest.mark.parametrize("missing", sorted(PRODUCTION.keys() - {"ENVIRONMENT"}))
+def test_production_names_the_setting_it_misses(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+
+    with pytest.raises(BadSettings, match=missing) as refusal:
+        read(monkeypatch, **environment)
+
+    assert "\n" not in str(refusal.value)
+    assert "xoxb" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("ENVIRONMENT", "staging"),
+        ("SESSION_TTL", "5"),
+        ("LOG_LEVEL", "loud"),
+        ("SLACK_BOT_TOKEN", "xoxb-alone"),
+        ("HOST", "0.0.0.0"),
+    ],
+)
+def test_a_broken_value_is_named_and_never_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    with pytest.raises(BadSettings, match=name) as refusal:
+        read(monkeypatch, **{name: value})
+
+    assert "xoxb" not in str(refusal.value)
+
+
+def test_another_slack_is_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadSettings, match="SLACK_API_URL"):
+        read(monkeypatch, **PRODUCTION, SLACK_API_URL="http://127.0.0.1:9/api/")
+
+
+def test_broken_keys_are_refused_without_being_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, SECRET_KEYS="not-a-key")
+
+    with pytest.raises(BadSettings, match="SECRET_KEYS") as refusal:
+        settings.keyring()
+
+    assert "not-a-key" not in str(refusal.value)
+
+
+def test_development_keys_are_made_once_and_kept_private(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = read(monkeypatch, VAR_DIR=str(tmp_path / "data"))
+
+    first = settings.keyring().owners("a")
+    [kept] = (tmp_path / "data").iterdir()
+
+    assert settings.keyring().owners("a") == first
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_doubtful_settings_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = PRODUCTION | {"ENTRY_KEYS_URL": "postgresql://register.example/keys"}
+
+    said = "\n".join(read(monkeypatch, **environment).warnings())
+
+    assert "CONTACTS_FILE" in said
+    assert "SUMMARY_CHANNEL" in said
+    assert "ENTRY_KEYS_URL" in said
+
+
+def test_every_setting_is_explained_in_the_example() -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text()
+
+    named = re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)
+
+    assert sorted(named) == sorted(name.upper() for name in Settings.model_fields)
+    for name in named:
+        block = example.split(f"\n{name}=")[0].rsplit("\n\n", 1)[-1]
+        assert "#" in block, name
