@@ -22,6 +22,7 @@ CHARSET = re.compile(r'@charset "UTF-8";')
 FONT_NOTICE = re.compile(r"/\*! Copyright[^*]*Margaret Calvert[^*]*\*/")
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 FONT_FAMILY = re.compile(r"font-family:GDS Transport,arial,sans-serif")
+MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 RULE_WITH_ADDRESS = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 NOTICE = (
     "/*! govuk-frontend {version}, MIT Licence, Copyright (c) Crown copyright (Government Digital "
@@ -36,14 +37,14 @@ def main() -> None:
     with tarfile.open(sys.argv[1]) as package:
         version = json.loads(_read(package, "package/package.json"))["version"]
         stylesheet = stripped(_read(package, STYLESHEET))
-    WHERE_IT_GOES.write_text(NOTICE.format(version=version) + stylesheet)
+    WHERE_IT_GOES.write_text(NOTICE.format(version=version) + stylesheet + "\n")
 
 
 def stripped(stylesheet: str) -> str:
     """The stylesheet without fonts, crest and addresses."""
-    for pattern in (CHARSET, FONT_NOTICE, FONT_FACE, RULE_WITH_ADDRESS):
+    for pattern in (CHARSET, FONT_NOTICE, FONT_FACE, MAP, RULE_WITH_ADDRESS):
         stylesheet = pattern.sub("", stylesheet)
-    return FONT_FAMILY.sub("font-family:var(--type,sans-serif)", stylesheet)
+    return FONT_FAMILY.sub("font-family:var(--type,sans-serif)", stylesheet).strip()
 
 
 def _read(package: tarfile.TarFile, name: str) -> str:

@@ -1,0 +1,70 @@
+"""Draws pages: a screen on the left, the channel and the register beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.surfaces.web import form
+from bot.surfaces.web.components import components
+from bot.surfaces.web.panel import Beside
+from bot.surfaces.web.read import Submitted
+from bot.surfaces.web.screens import Screen
+from bot.surfaces.web.static_files import StaticFile
+from dialogs import explain
+from dialogs.summary import VERDICTS
+
+
+class Pages:
+    """Our templates, read once."""
+
+    def __init__(self, static: Mapping[str, StaticFile]) -> None:
+        """Make the templates' environment."""
+        self._environment = Environment(
+            loader=PackageLoader("bot.surfaces.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
+        )
+        self._environment.globals |= {
+            **components(),
+            "static": {name: file.address for name, file in static.items()},
+            "verdict_words": VERDICTS,
+            "notice_words": explain.NOTICES,
+            "not_recorded": explain.NOT_RECORDED,
+            "check_number": explain.CHECK_NUMBER,
+            "changes": explain.changes,
+            "doubt": explain.doubt,
+            "drawn_as": form.drawn_as,
+            "place_of": form.place_of,
+            "held": form.held,
+        }
+        self._environment.filters["day"] = _in_words
+
+    def draw(self, screen: Screen, beside: Beside, again: Submitted | None = None) -> str:
+        """The page; `again` is the form to send once more when its turn could not be taken."""
+        template = self._environment.get_template(f"{screen.name}.html")
+        return template.render(
+            screen=screen,
+            beside=beside,
+            again=again,
+            today=_today(),
+            **dict(screen.reads),
+        )
+
+    def failed(self, reference: str) -> str:
+        """The page for a fault of ours."""
+        return self._environment.get_template("failed.html").render(reference=reference)
+
+
+def _in_words(day: str) -> str:
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
