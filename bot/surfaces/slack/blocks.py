@@ -1,0 +1,118 @@
+"""The few Block Kit pieces that the screens are made of, as plain dictionaries.
+
+Text of packs and people goes into plain_text, where nothing is formatted. Where a label in bold
+stands in one block with such text, the text is escaped and marked verbatim, so that Slack makes
+no links or mentions of it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeAlias
+
+from dialogs.explain import CHECK_NUMBER
+from policies.model import Contact
+
+Json: TypeAlias = dict[str, Any]
+
+EMERGENCY = "In an emergency call 999."
+SECTION = 2_900
+"""Characters that go into one section; Slack takes 3,000."""
+
+
+def plain(text: str) -> Json:
+    """Text in which nothing is formatted."""
+    return {"type": "plain_text", "text": text}
+
+
+def words(text: str) -> Json:
+    """A paragraph."""
+    return {"type": "section", "text": plain(text)}
+
+
+def header(text: str) -> Json:
+    """A large line."""
+    return {"type": "header", "text": plain(text)}
+
+
+def note(text: str) -> Json:
+    """A small line."""
+    return {"type": "context", "elements": [plain(text)]}
+
+
+def button(label: str, action_id: str, value: str | None = None, **more: Any) -> Json:
+    """A button that says one thing."""
+    made = {"type": "button", "text": plain(label), "action_id": action_id, **more}
+    return made if value is None else {**made, "value": value}
+
+
+def actions(*buttons: Json, block_id: str = "actions") -> Json:
+    """A row of buttons."""
+    return {"type": "actions", "block_id": block_id, "elements": list(buttons)}
+
+
+def labelled(label: str, text: str, **more: Any) -> Json:
+    """A paragraph under a label in bold."""
+    return {"type": "section", "text": _marked(f"*{escaped(label)}*\n{escaped(text)}"), **more}
+
+
+def listed(label: str, lines: Iterable[str]) -> list[Json]:
+    """Lines under a label in bold, in as many sections as they need."""
+    sections: list[Json] = []
+    held = f"*{escaped(label)}*"
+    for line in lines:
+        for piece in _pieces(escaped(line)):
+            if len(held) + len(piece) + 1 > SECTION:
+                sections.append({"type": "section", "text": _marked(held)})
+                held = piece
+            else:
+                held = f"{held}\n{piece}"
+    return [*sections, {"type": "section", "text": _marked(held)}]
+
+
+def numbered(lines: Iterable[str]) -> list[str]:
+    """The lines with their numbers."""
+    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+
+
+def bulleted(lines: Iterable[str]) -> list[str]:
+    """The lines with a mark in front of each."""
+    return [f"• {line}" for line in lines]
+
+
+def escaped(text: str) -> str:
+    """Text whose characters Slack does not read as its own."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def contact_line(contact: Contact, today: date) -> str:
+    """Whom to call, at which number, and whether the number is fresh enough to rely on."""
+    called = f"{contact.name}: {contact.number}." if contact.number else f"{contact.name}."
+    hours = f"{contact.hours}." if contact.hours else ""
+    stale = CHECK_NUMBER if contact.is_doubtful(today) else ""
+    return " ".join(part for part in (called, hours, contact.note, stale) if part)
+
+
+def emergency_words(contact: Contact | None) -> str:
+    """The words that every screen carries."""
+    if contact is None or not contact.number:
+        return EMERGENCY
+    return f"In an emergency call {contact.number}."
+
+
+def emergency_line(contact: Contact | None = None) -> Json:
+    """Those words as a small line."""
+    return note(emergency_words(contact))
+
+
+def _marked(text: str) -> Json:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _pieces(line: str) -> Iterable[str]:
+    """A line that is too long for one section, cut where a word ends."""
+    while len(line) > SECTION:
+        cut = line.rfind(" ", 1, SECTION)
+        cut = cut if cut > 0 else SECTION
+        yield line[:cut]
+        line = line[cut:].lstrip()
+    yield line

@@ -1,0 +1,153 @@
+"""The screens after the advice: the decision form, the preview of the summary, and the end."""
+
+from bot.surfaces.slack.blocks import (
+    Json,
+    actions,
+    bulleted,
+    button,
+    emergency_line,
+    header,
+    listed,
+    note,
+    plain,
+    words,
+)
+from bot.surfaces.slack.frame import Screen
+from dialogs.decision import WORDS_MOST, fingerprint, screened
+from dialogs.fields import CHOICE, KEPT, WORDS, Field
+from dialogs.summary import MARK_TO_COME, Summary
+from dialogs.views import DecisionView, DoneView, PreviewView
+
+MOST_RADIOS = 5
+
+
+def decision_screen(view: DecisionView, turn: int) -> Screen:
+    """The form, mostly filled in, with what was wrong with it just now."""
+    inputs = (_input(field, view.form.get(field.id, ()), turn) for field in view.fields)
+    blocks: list[Json] = [*_problems(view), *inputs]
+    if is_held_by_screen(view):
+        blocks.append(_kept(view.form[WORDS.id][0]))
+    undecided = button("Post the advice without a decision", "undecided")
+    blocks += [
+        actions(undecided, button("Back", "back")),
+        note(f"Reference {view.reference}"),
+        emergency_line(view.emergency),
+    ]
+    return Screen("decision", blocks, "Preview")
+
+
+def is_held_by_screen(view: DecisionView) -> bool:
+    """Whether the words wait for an answer about what looks like personal data in them."""
+    words_typed = view.form.get(WORDS.id, ())
+    error = view.errors.get(WORDS.id)
+    if error is None or not words_typed or len(words_typed[0]) > WORDS_MOST:
+        return False
+    return error == screened(words_typed[0], view.form.get(KEPT, ()))
+
+
+def preview_screen(view: PreviewView) -> Screen:
+    """The exact words, and the choice not to post them."""
+    without = "Record without posting" if view.decided else "Close without posting"
+    blocks = [
+        words("This is exactly what your team's channel will show."),
+        *summary_blocks(view.summary, MARK_TO_COME),
+        actions(button(without, "skip"), button("Back", "back")),
+        emergency_line(),
+    ]
+    return Screen("preview", blocks, "Record and post" if view.decided else "Post the advice")
+
+
+def summary_blocks(summary: Summary, mark: str) -> list[Json]:
+    """A summary as it stands in the channel: nothing in it is formatted, linked or mentioned."""
+    said = [f"{label}: {value}" for label, value in summary.marked(mark)]
+    return [header(summary.title), words(f"Reference: {summary.reference}"), *map(words, said)]
+
+
+def done_screen(view: DoneView) -> Screen:
+    """What was recorded, where it went, and what comes next."""
+    later = [] if view.decision else [button("Record a decision", "decide", style="primary")]
+    blocks = [
+        header(f"Reference {view.reference}"),
+        words(_recorded(view)),
+        words(_posted(view)),
+        *([words(view.next_step)] if view.next_step else []),
+        actions(*later, button("Start another check", "restart")),
+        emergency_line(),
+    ]
+    return Screen("done", blocks)
+
+
+def _recorded(view: DoneView) -> str:
+    if view.decision is None:
+        return "The advice is recorded. No decision is recorded yet."
+    return f"Your decision is recorded: {view.decision}."
+
+
+def _posted(view: DoneView) -> str:
+    if view.posted:
+        return "The summary is on its way to your team's channel."
+    return "Nothing was posted to your team's channel."
+
+
+def _problems(view: DecisionView) -> list[Json]:
+    labels = {field.id: field.label for field in view.fields}
+    told = [f"{labels.get(field, field)}: {error}" for field, error in view.errors.items()]
+    lines = bulleted(line.replace("?: ", "? ", 1) for line in told)
+    return listed("There is a problem", lines) if told else []
+
+
+def _kept(typed: str) -> Json:
+    """The practitioner's answer to the screen; its id changes with the words it is about."""
+    mark = fingerprint(typed)
+    option = {"value": mark, "text": plain("It is not personal data")}
+    return {
+        "type": "input",
+        "block_id": f"{KEPT}:{mark}",
+        "optional": True,
+        "label": plain("What looks like personal data in your reasons"),
+        "element": {"type": "checkboxes", "action_id": KEPT, "options": [option]},
+    }
+
+
+def _input(field: Field, values: tuple[str, ...], turn: int) -> Json:
+    block: Json = {
+        "type": "input",
+        "block_id": f"{field.id}:{turn}",
+        "optional": not field.required,
+        "label": plain(field.label),
+        "element": {"action_id": field.id, **_element(field, values)},
+    }
+    if field.hint:
+        block["hint"] = plain(field.hint)
+    return block
+
+
+def _element(field: Field, values: tuple[str, ...]) -> Json:
+    match field.kind:
+        case "one":
+            return _one(field, values)
+        case "many":
+            options = _options(field)
+            chosen = [option for option in options if option["value"] in values]
+            kept = {"initial_options": chosen} if chosen else {}
+            return {"type": "checkboxes", "options": options, **kept}
+        case "date":
+            return {"type": "datepicker", **({"initial_date": values[0]} if values else {})}
+        case "text":
+            typed = {"initial_value": values[0]} if values and values[0] else {}
+            kind = {"type": "plain_text_input", "multiline": True, "max_length": WORDS_MOST}
+            return {**kind, **typed}
+
+
+def _one(field: Field, values: tuple[str, ...]) -> Json:
+    options = _options(field)
+    chosen = [option for option in options if option["value"] in values]
+    kept = {"initial_option": chosen[0]} if chosen else {}
+    if field is CHOICE or len(options) <= MOST_RADIOS:
+        return {"type": "radio_buttons", "options": options, **kept}
+    placeholder = plain("Choose one")
+    return {"type": "static_select", "placeholder": placeholder, "options": options, **kept}
+
+
+def _options(field: Field) -> list[Json]:
+    return [{"value": value, "text": plain(label)} for value, label in field.options]

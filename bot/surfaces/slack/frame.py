@@ -1,0 +1,46 @@
+"""The frame of every modal: its title, what it carries, and its way on."""
+
+from dataclasses import dataclass
+
+from bot.surfaces.slack.blocks import Json, note, plain, words
+from dialogs.views import Policy
+
+TITLE = "Share check"
+CLOSE = "Close"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What differs from one modal to the next."""
+
+    name: str
+    blocks: list[Json]
+    submit: str | None = None
+
+
+def modal(screen: Screen, metadata: str) -> Json:
+    """A modal; it carries ids only, never an answer."""
+    shown: Json = {
+        "type": "modal",
+        "callback_id": screen.name,
+        "private_metadata": metadata,
+        "title": plain(TITLE),
+        "close": plain(CLOSE),
+        "blocks": screen.blocks,
+    }
+    if screen.submit:
+        shown["submit"] = plain(screen.submit)
+    return shown
+
+
+def policy_line(policy: Policy, before: str = "") -> Json:
+    """Which policy is being followed, in one small line."""
+    return note(f"{before}{policy.name} ({policy.version})")
+
+
+def superseded(policy: Policy) -> list[Json]:
+    """Near the top, for as long as an older policy is followed."""
+    if policy.status != "superseded":
+        return []
+    current = f" The current one is {policy.superseded_by}." if policy.superseded_by else ""
+    return [words(f"This policy has been superseded.{current}")]

@@ -1,0 +1,161 @@
+"""What happens when somebody types the command, submits a modal or presses a button.
+
+An answer to a question travels in the HTTP response, with no call to Slack on its way. Buttons
+have no such answer: Slack takes an empty one and is asked to draw the modal again.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.response import BoltResponse
+
+from bot.conversation import Conversation, Practitioner, Shown
+from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_more, updated
+from bot.surfaces.slack.api import NotDone, SlackApi
+from bot.surfaces.slack.blocks import EMERGENCY, Json
+from bot.surfaces.slack.drawing import Drawing
+from bot.surfaces.slack.payloads import Asked, Command, OpenModal, Press, Submission
+from bot.surfaces.slack.read import place_of, pressed, submitted
+from bot.surfaces.slack.screens import draw, try_again, warned, why_page
+from dialogs.events import Deciding, Deleted
+from dialogs.views import DangerView, QuestionView, TryAgainView
+
+log = structlog.get_logger(__name__)
+
+STARTING = ("", "start", "resume")
+HELP = (
+    "Share Check helps you decide whether you may share information, step by step.\n"
+    "`/share-check` or `/share-check start`: begin a check.\n"
+    "`/share-check resume`: go on with a check that you left open.\n"
+    "`/share-check help`: this text.\n"
+    f"{EMERGENCY} You do not need to finish a check first."
+)
+COULD_NOT_OPEN = (
+    "Share Check could not open its window just now. Type `/share-check` again. "
+    "If someone is in danger, call 999 now."
+)
+WENT_WRONG = (
+    f"Something went wrong on our side, reference {{reference}}. Nothing is lost. {EMERGENCY}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """One listener for each kind of request; Bolt calls them by the names of their arguments."""
+
+    conversation: Conversation
+    api: SlackApi
+    drawing: Drawing
+
+    async def commanded(self, asked: Command) -> BoltResponse:
+        """Open the first screen, or say how the command is used."""
+        if asked.text.lower().partition(" ")[0].strip() not in STARTING:
+            return ephemeral(HELP)
+        shown = await self.conversation.begin(asked.who)
+        try:
+            await self.api.open_view(asked.trigger_id, self._drawn(shown))
+        except NotDone as problem:
+            log.warning("slack.view_not_opened", why=type(problem).__name__)
+            return ephemeral(COULD_NOT_OPEN)
+        return nothing()
+
+    async def submitted(self, asked: Submission) -> BoltResponse:
+        """Take the answer, and answer with the next screen."""
+        event = submitted(asked.view)
+        if event is None:
+            return nothing()
+        shown = await self.conversation.take(asked.who, place_of(asked.view).check, event)
+        return next_screen(asked.view, shown, self.conversation.today())
+
+    async def pressed(self, asked: Press) -> BoltResponse:
+        """Do what the button stands for, and draw the modal again."""
+        if asked.view is None:
+            return await self._pressed_in_message(asked)
+        if asked.action.action_id == "why":
+            return await self._why(asked, asked.view)
+        shown = await self._outcome(asked, asked.view)
+        if shown is not None:
+            await self._again(asked.view, shown)
+        return nothing()
+
+    def late(self, asked: Asked) -> BoltResponse:
+        """The answer when there is no time left for another one."""
+        log.warning("slack.answer_late")
+        match asked:
+            case Command():
+                return ephemeral(COULD_NOT_OPEN)
+            case Submission():
+                return once_more(asked.view)
+            case Press():
+                return nothing()
+
+    async def failed(self, error: Exception, asked: Asked) -> BoltResponse:
+        """The last resort: whatever broke, say that nothing is lost, and whom to call."""
+        reference = secrets.token_hex(4)
+        log.error("slack.request_failed", reference=reference, exc_info=error)
+        text = WENT_WRONG.format(reference=reference)
+        match asked:
+            case Command():
+                return ephemeral(text)
+            case Submission():
+                return updated(warned(asked.view, text))
+            case Press(view=None):
+                await self.drawing.respond(asked.response_url, text)
+            case Press(view=OpenModal() as view):
+                await self.drawing.update(view, warned(view, text))
+        return nothing()
+
+    async def _outcome(self, asked: Press, view: OpenModal) -> Shown | None:
+        who, named = asked.who, asked.action.value or ""
+        match asked.action.action_id:
+            case "restart":
+                return await self.conversation.begin(who)
+            case "resume":
+                return await self.conversation.resume(who, named)
+            case "delete":
+                return await self._after_resuming(who, named, Deleted)
+            case action_id:
+                event = pressed(action_id, view)
+        check = place_of(view).check
+        return None if event is None else await self.conversation.take(who, check, event)
+
+    async def _why(self, asked: Press, view: OpenModal) -> BoltResponse:
+        """A page on top of the question, unless the check has moved on from it."""
+        place = place_of(view)
+        if place.turn == 0:
+            # A check is not stored before its first answer, and its first question never differs.
+            shown = await self.conversation.begin(asked.who)
+        else:
+            shown = await self.conversation.resume(asked.who, place.check)
+        if isinstance(shown.view, DangerView | QuestionView) and shown.turn == place.turn:
+            await self.drawing.push(asked.trigger_id, why_page(shown.view))
+        else:
+            await self._again(view, shown)
+        return nothing()
+
+    async def _pressed_in_message(self, asked: Press) -> BoltResponse:
+        """The one button under a message asks for the decision form of its check."""
+        if asked.action.action_id == "decide" and asked.action.value:
+            shown = await self._after_resuming(asked.who, asked.action.value, Deciding)
+            if not await self.drawing.open(asked.trigger_id, self._drawn(shown)):
+                await self.drawing.respond(asked.response_url, COULD_NOT_OPEN)
+        return nothing()
+
+    async def _after_resuming(
+        self, who: Practitioner, check: str, event: type[Deciding | Deleted]
+    ) -> Shown:
+        """Take an event at the turn where a check stands, for a button that knows no turn."""
+        shown = await self.conversation.resume(who, check)
+        if shown.check is None or isinstance(shown.view, TryAgainView):
+            return shown
+        return await self.conversation.take(who, check, event(shown.turn))
+
+    async def _again(self, view: OpenModal, shown: Shown) -> None:
+        if isinstance(shown.view, TryAgainView):
+            await self.drawing.update(view, warned(view, try_again("the button")))
+        else:
+            await self.drawing.update(view, self._drawn(shown))
+
+    def _drawn(self, shown: Shown) -> Json:
+        return draw(shown, self.conversation.today())

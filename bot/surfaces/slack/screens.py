@@ -1,0 +1,118 @@
+"""From a view to the modal that shows it."""
+
+from datetime import date
+from typing import assert_never
+
+from bot.conversation import Shown
+from bot.surfaces.slack.advice_screen import advice_screen
+from bot.surfaces.slack.blocks import (
+    EMERGENCY,
+    Json,
+    actions,
+    button,
+    emergency_line,
+    plain,
+    words,
+)
+from bot.surfaces.slack.decision_screens import decision_screen, done_screen, preview_screen
+from bot.surfaces.slack.frame import Screen, modal
+from bot.surfaces.slack.payloads import OpenModal
+from bot.surfaces.slack.question_screens import answers_screen, danger_screen, question_screen
+from bot.surfaces.slack.read import packed
+from dialogs.views import (
+    AdviceView,
+    CheckAnswersView,
+    DangerView,
+    DecisionView,
+    DoneView,
+    ExpiredView,
+    NotYoursView,
+    PreviewView,
+    QuestionView,
+    TryAgainView,
+)
+
+TRY_LATER = "Something we need does not answer just now. Nothing is lost. Try again in a moment."
+WHY_CLOSED = {
+    "expired": "This check is not kept any more. Unfinished checks are kept for a short time.",
+    "deleted": "This check is deleted. Advice and decisions already recorded stay recorded.",
+    "pack_changed": "The policy of this check is no longer here, so it cannot go on.",
+}
+WARNING = "warning"
+
+
+def draw(shown: Shown, today: date) -> Json:
+    """The whole modal for a view."""
+    return modal(_screen(shown, today), packed(shown.check, shown.turn))
+
+
+def warned(view: OpenModal, text: str) -> Json:
+    """The same modal again, with a warning on top; what was filled in stays filled in."""
+    kept = [block for block in view.blocks if block.get("block_id") != WARNING]
+    parts = {"submit": view.submit, "close": view.close, "callback_id": view.callback_id}
+    return {
+        "type": "modal",
+        "title": view.title or plain("Share check"),
+        "private_metadata": view.private_metadata,
+        "blocks": [{**words(text), "block_id": WARNING}, *kept],
+        **{name: held for name, held in parts.items() if held},
+    }
+
+
+def try_again(pressed: str) -> str:
+    """What to do when a store did not answer: press the same thing again."""
+    return f"We could not save that just now. Nothing is lost: press {pressed} again. {EMERGENCY}"
+
+
+def why_page(view: DangerView | QuestionView) -> Json:
+    """A page of its own on why a question is asked; closing it leads back to the question."""
+    shown = [words(view.asked.text), words(view.asked.why), words(f"Source: {view.asked.source}")]
+    contact = view.emergency if isinstance(view, QuestionView) else None
+    return {
+        "type": "modal",
+        "title": plain("Why are we asking?"),
+        "close": plain("Back to the question"),
+        "blocks": [*shown, emergency_line(contact)],
+    }
+
+
+def _screen(shown: Shown, today: date) -> Screen:
+    view = shown.view
+    match view:
+        case QuestionView():
+            return question_screen(view, shown.turn)
+        case DangerView():
+            return danger_screen(view, shown.turn, today)
+        case CheckAnswersView():
+            return answers_screen(view)
+        case AdviceView():
+            return advice_screen(view, today)
+        case DecisionView():
+            return decision_screen(view, shown.turn)
+        case PreviewView():
+            return preview_screen(view)
+        case DoneView():
+            return done_screen(view)
+        case ExpiredView():
+            start = button("Start a check", "restart", style="primary")
+            return Screen("expired", _closed(WHY_CLOSED[view.why], start, view))
+        case NotYoursView():
+            start = button("Start a check", "restart", style="primary")
+            said = "This check is somebody else's. You can start your own."
+            return Screen("expired", _closed(said, start, view))
+        case TryAgainView():
+            return Screen("expired", _closed(TRY_LATER, _again(shown.check), view))
+        case _:
+            assert_never(view)
+
+
+def _again(check: str | None) -> Json:
+    if check is None:
+        return button("Start a check", "restart", style="primary")
+    return button("Try again", "resume", check, style="primary")
+
+
+def _closed(
+    text: str, way_on: Json, view: ExpiredView | NotYoursView | TryAgainView
+) -> list[Json]:
+    return [words(text), actions(way_on), emergency_line(view.emergency)]

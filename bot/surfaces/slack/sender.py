@@ -1,0 +1,154 @@
+"""Sends the outbox's rows through Slack, and looks before sending what may be out already."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from bot.conversation import Conversation
+from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
+from bot.register.database import RegisterUnavailable
+from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
+from bot.surfaces.slack.blocks import Json
+from bot.surfaces.slack.messages import advice_message, is_marked_as, marked_as, summary_message
+from bot.surfaces.slack.remedies import GONE, remedy
+from dialogs.summary import Summary
+from policies.assess import Advice, assess
+
+Marks: TypeAlias = Callable[[Row], Awaitable[str]]
+"""Finds the register mark that a summary carries as its last line."""
+
+PAGES = 5
+PAGE = 200
+WAIT_TO_CONNECT = 10.0
+
+
+class CannotBeMade(Exception):
+    """A row asks for a message that cannot be put together; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSender:
+    """Posts summaries and direct messages; a message is named by its channel and its time."""
+
+    api: SlackApi
+    conversation: Conversation
+    marks: Marks
+
+    async def send(self, row: Row, *, retry: bool) -> Outcome:
+        """Post a row; with retry an earlier attempt may be out, so look before sending."""
+        try:
+            return await self._sent(row, retry=retry)
+        except CannotBeMade as problem:
+            return Parked(str(problem), "Resolve this row by hand: the message cannot be made.")
+        except TooFast as asked:
+            return Later(asked.seconds)
+        except (NotReached, RegisterUnavailable):
+            return Later(WAIT_TO_CONNECT)
+        except Unanswered:
+            return Unknown("Slack's answer was lost, so the message may be out.")
+        except Refused as refused:
+            return Parked(f"Slack refused it: {refused.code}.", remedy(refused.code))
+
+    async def _sent(self, row: Row, *, retry: bool) -> Outcome:
+        channel = await self._channel(row)
+        if channel is None:
+            return Parked("No channel is set for summaries.", "Set SUMMARY_CHANNEL, then resend.")
+        content = {**await self._content(row), "metadata": marked_as(row.id, row.purpose)}
+        if row.edits_message:
+            edited = await self._edited(row.edits_message, content)
+            if edited:
+                return Sent(row.edits_message)
+        if retry:
+            found = await self._found(row, channel)
+            if found is not None:
+                return found
+        answer = await self.api.call(lambda c: c.chat_postMessage(channel=channel, **content))
+        return Sent(_name(str(answer.get("channel", channel)), str(answer["ts"])))
+
+    async def _channel(self, row: Row) -> str | None:
+        if row.purpose == "summary":
+            return row.channel
+        if not row.recipient:
+            raise CannotBeMade("Nobody is named to send it to.")
+        recipient = row.recipient
+        opened = await self.api.call(lambda c: c.conversations_open(users=recipient))
+        return str(opened["channel"]["id"])
+
+    async def _content(self, row: Row) -> Json:
+        body: dict[str, Any] = dict(row.body)
+        match row.purpose:
+            case "summary":
+                return summary_message(_summary(body), await self.marks(row))
+            case "advice":
+                return self._advice(row.check, body)
+            case _:
+                raise CannotBeMade("This surface has no such message.")
+
+    def _advice(self, check: str, body: dict[str, Any]) -> Json:
+        edition = self.conversation.library.by_digest.get(body["digest"])
+        if edition is None:
+            raise CannotBeMade("The policy it was given under is not here any more.")
+        pack = edition.pack.with_contacts(self.conversation.contacts)
+        advice = assess(pack, body["answers"], body["passed"])
+        if not isinstance(advice, Advice):
+            raise CannotBeMade("Its answers lead to no advice.")
+        today = self.conversation.today()
+        return advice_message(check, body["reference"], pack, advice, today)
+
+    async def _edited(self, message: str, content: Json) -> bool:
+        """Edit the message that this check has already; False when it is not there any more."""
+        channel, _, ts = message.partition("/")
+        kept = {name: content[name] for name in ("text", "blocks", "metadata", "parse")}
+        try:
+            await self.api.call(lambda c: c.chat_update(channel=channel, ts=ts, **kept))
+        except Refused as refused:
+            if refused.code in GONE:
+                return False
+            raise
+        return True
+
+    async def _found(self, row: Row, channel: str) -> Outcome | None:
+        """The message if it is out, None if it is not, and Unknown if looking did not tell."""
+        try:
+            return await self._looked_up(row, channel)
+        except (Refused, TooFast, NotReached):
+            return Unknown("Slack could not be asked whether the message is out.")
+
+    async def _looked_up(self, row: Row, channel: str) -> Outcome | None:
+        cursor = None
+        for _ in range(PAGES):
+            page = await self._page(channel, _day_before(row.at), cursor)
+            for message in page.get("messages", ()):
+                if is_marked_as(message, row.id):
+                    return Sent(_name(channel, message["ts"]))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        return Unknown("Too much was posted since to find out whether the message is out.")
+
+    async def _page(self, channel: str, oldest: str, cursor: str | None) -> dict[str, Any]:
+        return await self.api.call(
+            lambda c: c.conversations_history(
+                channel=channel,
+                include_all_metadata=True,
+                limit=PAGE,
+                oldest=oldest,
+                cursor=cursor,
+            )
+        )
+
+
+def _name(channel: str, ts: str) -> str:
+    return f"{channel}/{ts}"
+
+
+def _summary(body: dict[str, Any]) -> Summary:
+    kept = {name: body[name] for name in ("title", "reference", "lines")}
+    return Summary.model_validate(kept)
+
+
+def _day_before(day: date) -> str:
+    """When the row cannot have been written yet, as Slack counts time."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return str((midnight - timedelta(days=1)).timestamp())

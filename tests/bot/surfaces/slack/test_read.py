@@ -1,0 +1,123 @@
+"""From payloads to events, where a modal is odd or old."""
+
+import pytest
+
+from bot.surfaces.slack.door import Unreadable
+from bot.surfaces.slack.payloads import Command, OpenModal, read
+from bot.surfaces.slack.read import Place, form_of, packed, place_of, pressed, submitted
+from dialogs.events import (
+    Answered,
+    Changed,
+    Confirmed,
+    Decided,
+    Deciding,
+    LeftUndecided,
+    Posted,
+    WentBack,
+    WentOn,
+)
+
+CHECK = "abcdefghijklmnop01234567"
+WHO = {"user": {"id": "U1"}, "team": {"id": "T1"}}
+
+
+def a_modal(name: str, values: object = None) -> OpenModal:
+    return OpenModal.model_validate(
+        {
+            "id": "V1",
+            "callback_id": name,
+            "private_metadata": packed(CHECK, 3),
+            "state": {"values": values or {}},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "carried", ["", "{", "[]", "7", '{"check":7,"turn":1}', '{"check":"a"}', '{"turn":"1"}']
+)
+def test_metadata_of_another_making_leads_nowhere(carried: str) -> None:
+    modal = a_modal("question").model_copy(update={"private_metadata": carried})
+
+    assert place_of(modal) == Place("", 0)
+
+
+def test_metadata_carries_the_check_and_turn_alone() -> None:
+    assert packed(CHECK, 3) == f'{{"check":"{CHECK}","turn":3}}'
+    assert place_of(a_modal("question")) == Place(CHECK, 3)
+
+
+def test_each_submit_button_means_its_event() -> None:
+    chosen = {"risk:3": {"answer": {"type": "radio_buttons", "selected_option": {"value": "no"}}}}
+    unchosen = {"risk:3": {"answer": {"type": "radio_buttons", "selected_option": None}}}
+
+    assert submitted(a_modal("question", chosen)) == Answered(3, "risk", "no")
+    assert submitted(a_modal("danger", unchosen)) == Answered(3, "risk", None)
+    assert submitted(a_modal("question")) == Answered(3, "", None)
+    assert submitted(a_modal("check_answers")) == Confirmed(3)
+    assert submitted(a_modal("advice")) == Deciding(3)
+    assert submitted(a_modal("decision")) == Decided(3, {})
+    assert submitted(a_modal("preview")) == Posted(3, post=True)
+    assert submitted(a_modal("done")) is None
+    assert submitted(a_modal("made_up")) is None
+
+
+def test_each_button_means_its_event() -> None:
+    advice, form, preview = a_modal("advice"), a_modal("decision"), a_modal("preview")
+
+    assert pressed("back", advice) == WentBack(3)
+    assert pressed("go_on", advice) == WentOn(3)
+    assert pressed("decide", advice) == Deciding(3)
+    assert pressed("decide", form) == Decided(3, {})
+    assert pressed("undecided", form) == LeftUndecided(3)
+    assert pressed("post", preview) == Posted(3, post=True)
+    assert pressed("skip", preview) == Posted(3, post=False)
+    assert pressed("change:risk", advice) == Changed(3, "risk")
+    assert pressed("confirm", preview) is None
+    assert pressed("made_up", advice) is None
+
+
+def test_every_kind_of_field_is_read() -> None:
+    state = a_modal(
+        "decision",
+        {
+            "choice:3": {"choice": {"selected_option": {"value": "share"}}},
+            "kinds:3": {"kinds": {"selected_options": [{"value": "health"}, {"value": "other"}]}},
+            "review:3": {"review": {"selected_date": "2027-03-31"}},
+            "words:3": {"words": {"value": "Because."}},
+            "told:3": {"told": {"selected_option": None}},
+            "kept:0123": {"kept": {"selected_options": []}},
+        },
+    ).state
+
+    assert form_of(state) == {
+        "choice": ("share",),
+        "kinds": ("health", "other"),
+        "review": ("2027-03-31",),
+        "words": ("Because.",),
+    }
+
+
+def test_the_practitioner_belongs_to_a_workspace_or_organisation() -> None:
+    view = {"id": "V1", "callback_id": "done"}
+    asked = {"type": "view_submission", "view": view, **WHO}
+    in_team, in_organisation = (
+        read(asked),
+        read({**asked, "team": None, "enterprise": {"id": "E1"}}),
+    )
+
+    assert in_team is not None
+    assert in_organisation is not None
+    assert (in_team.who.tenant, in_team.who.person, in_team.who.address) == ("T1", "U1", "U1")
+    assert in_organisation.who.tenant == "E1"
+    with pytest.raises(Unreadable):
+        read({**asked, "team": None})
+
+
+def test_a_command_is_known_by_its_fields() -> None:
+    asked = read({"command": "/share-check", "text": "help", "user_id": "U1", "team_id": "T1"})
+
+    assert isinstance(asked, Command)
+    assert (asked.text, asked.who.tenant) == ("help", "T1")
+    assert read({"type": "view_closed"}) is None
+    with pytest.raises(Unreadable):
+        read({"made": "up"})

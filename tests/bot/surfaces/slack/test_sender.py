@@ -1,0 +1,156 @@
+"""Posting to Slack when replies get lost, and when Slack says no."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.outbox import Later, Sender, Sent, Unknown
+from tests.bot.surfaces.slack.rows import ANSWERS, BODY, a_row, posted
+from tests.bot.surfaces.slack.stage import TEAM, Stage
+from tests.fakes.slack import FakeSlack, Fault, Person
+
+
+async def test_a_summary_is_posted_word_for_word(slack: FakeSlack, sender: Sender) -> None:
+    row = a_row("plain")
+
+    outcome = await sender.send(row, retry=False)
+
+    [message] = posted(slack, row)
+    assert outcome == Sent(f"{TEAM}/{message.ts}")
+    assert message.words.splitlines() == [
+        "Information sharing decision",
+        "Reference: SC-MADE-UP00",
+        "Policy: Made up",
+        "Advice: May share",
+        "Register mark: not found",
+    ]
+    assert message.metadata == {
+        "event_type": "share_check_summary",
+        "event_payload": {"outbox_id": row.id},
+    }
+
+
+async def test_nothing_in_a_summary_can_be_formatted(slack: FakeSlack, sender: Sender) -> None:
+    tricky = "<!channel> <https://example.org|Act now> *bold* & more"
+    row = a_row("tricky", body={**BODY, "lines": [["Policy", tricky]]})
+
+    await sender.send(row, retry=False)
+
+    [message] = posted(slack, row)
+    assert {block["text"]["type"] for block in message.blocks} == {"plain_text"}
+    assert "&lt;!channel&gt;" in message.text
+    assert "<" not in message.text
+
+
+async def test_a_lost_reply_gives_one_message(slack: FakeSlack, sender: Sender) -> None:
+    row = a_row("lost")
+    slack.fail("chat.postMessage", Fault.LOSE_REPLY)
+
+    first = await sender.send(row, retry=False)
+    second = await sender.send(row, retry=True)
+
+    assert isinstance(first, Unknown)
+    assert [f"{TEAM}/{message.ts}" for message in posted(slack, row)] == [second.message]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.REFUSE, Fault.SERVER_ERROR])
+async def test_a_send_that_failed_is_made_up_for(
+    slack: FakeSlack, sender: Sender, fault: Fault
+) -> None:
+    row = a_row(fault.name.lower())
+    slack.fail("chat.postMessage", fault)
+
+    first = await sender.send(row, retry=False)
+    second = await sender.send(row, retry=True)
+
+    assert (type(first), type(second)) == (Unknown, Sent)
+    assert len(posted(slack, row)) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.RATE_LIMITED, Fault.SERVER_ERROR])
+async def test_without_a_look_nothing_is_sent_again(
+    slack: FakeSlack, sender: Sender, fault: Fault
+) -> None:
+    row = a_row(f"look_{fault.name.lower()}")
+    slack.fail("conversations.history", fault, times=3)  # aiohttp itself asks twice
+
+    outcome = await sender.send(row, retry=True)
+
+    assert isinstance(outcome, Unknown)
+    assert posted(slack, row) == []
+
+
+async def test_a_message_is_found_pages_back(slack: FakeSlack, sender: Sender) -> None:
+    row = a_row("pages")
+    sent = await sender.send(row, retry=False)
+    channel = slack.channel(TEAM)
+    for number in range(450):
+        slack.workspace.post(channel, f"Made up {number}", [])
+
+    again = await sender.send(row, retry=True)
+
+    assert again == sent
+    channel.messages[:] = [message for message in channel.messages if message.blocks]
+
+
+async def test_too_busy_a_channel_leaves_it_open(slack: FakeSlack, sender: Sender) -> None:
+    channel = slack.channel(TEAM)
+    for number in range(1_001):
+        slack.workspace.post(channel, f"Made up {number}", [])
+
+    outcome = await sender.send(a_row("busy"), retry=True)
+
+    assert isinstance(outcome, Unknown)
+    channel.messages[:] = [message for message in channel.messages if message.blocks]
+
+
+async def test_slack_is_given_the_time_it_asks_for(slack: FakeSlack, sender: Sender) -> None:
+    slack.fail("chat.postMessage", Fault.RATE_LIMITED, seconds=7)
+
+    assert await sender.send(a_row("fast"), retry=False) == Later(7.0)
+
+
+async def test_a_later_decision_edits_the_message(slack: FakeSlack, sender: Sender) -> None:
+    first = a_row("first")
+    sent = await sender.send(first, retry=False)
+    assert isinstance(sent, Sent)
+    second = a_row("second", body={**BODY, "title": "Edited"}, edits_message=sent.message)
+
+    outcomes = [await sender.send(second, retry=retry) for retry in (False, True)]
+
+    assert outcomes == [sent, sent]
+    [message] = posted(slack, second)
+    assert message.words.startswith("Edited")
+    assert posted(slack, first) == []
+
+
+async def test_an_edit_of_a_deleted_message_is_posted_anew(
+    slack: FakeSlack, sender: Sender
+) -> None:
+    row = a_row("gone", edits_message=f"{TEAM}/1.000001")
+
+    outcome = await sender.send(row, retry=False)
+
+    [message] = posted(slack, row)
+    assert outcome == Sent(f"{TEAM}/{message.ts}")
+
+
+async def test_advice_reaches_its_practitioner_once(stage: Stage, sender: Sender) -> None:
+    person: Person = stage.person()
+    edition = stage.parts.conversation.library.find("england-2024", datetime.now(UTC).date())
+    body = {
+        "digest": edition.digest,
+        "answers": ANSWERS,
+        "passed": [],
+        "reference": "SC-MADE-UP00",
+    }
+    row = a_row("advice", purpose="advice", channel=None, body=body, recipient=person.id)
+    stage.slack.fail("chat.postMessage", Fault.LOSE_REPLY)
+
+    outcomes = [type(await sender.send(row, retry=retry)) for retry in (False, True)]
+
+    [message] = person.messages
+    assert outcomes == [Unknown, Sent]
+    assert message.words.startswith("Call 999 now")
+    assert "SC-MADE-UP00" in message.text
+    assert "Call 999 now" not in message.text
