@@ -34,11 +34,11 @@ class Summary(Value):
 def summarise(pack: Pack, reference: str, advice: Advice, decision: Decision | None) -> Summary:
     """The summary of a decision, or of advice on which none was recorded."""
     lines = (
-        ("Policy", f"{pack.name} ({pack.version})"),
+        ("Policy", _policy(pack)),
         ("Advice", VERDICTS[advice.verdict]),
         ("Decision", _decided(decision)),
         ("Lawful basis", _basis(advice.path)),
-        ("Rules weighed", "; ".join(rule.title for rule in advice.rules) or "None named"),
+        ("Rules weighed", _rules(pack, advice)),
     )
     return Summary(
         title="Information sharing decision" if decision else "Information sharing advice",
@@ -54,7 +54,18 @@ def _decided(decision: Decision | None) -> str:
     return f"{words} (departs from the advice)" if decision.departs else words
 
 
+def _policy(pack: Pack) -> str:
+    overtaken = ", superseded" if pack.status == "superseded" else ""
+    return f"{pack.title}, in force from {pack.version.day} {pack.version:%B %Y}{overtaken}"
+
+
 def _basis(path: tuple[Step, ...]) -> str:
-    """The lawful basis in the words of the pack's own option, where the pack asks for one."""
+    """The lawful basis in the words of the pack's own option, where the path asked for one."""
     labels = {step.question.id: step.option.label for step in path}
-    return labels.get("basis", "Not asked by this policy")
+    return labels.get("basis", "None named")
+
+
+def _rules(pack: Pack, advice: Advice) -> str:
+    """The rules by their place in the pack: their titles would fill the channel."""
+    places = [str(place) for place, rule in enumerate(pack.rules, 1) if rule in advice.rules]
+    return f"{', '.join(places)} of {len(pack.rules)}" if places else "None named"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import BadSettings, Settings
+from bot.settings import Settings
+from bot.stopping import BadSettings
 from tests.bot.world import KEYS
 
 PRODUCTION = {

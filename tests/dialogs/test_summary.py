@@ -28,11 +28,11 @@ def test_a_decision_is_told_in_closed_values(pack: Pack) -> None:
         title="Information sharing decision",
         reference="SC-1",
         lines=(
-            ("Policy", "The garden rules (2025-05-01)"),
+            ("Policy", "Garden, in force from 1 May 2025"),
             ("Advice", "May share"),
             ("Decision", "Share"),
-            ("Lawful basis", "Not asked by this policy"),
-            ("Rules weighed", "Open; Fair"),
+            ("Lawful basis", "None named"),
+            ("Rules weighed", "1, 2 of 3"),
         ),
     )
 
@@ -57,6 +57,16 @@ def test_a_path_without_rules_says_so(pack: Pack) -> None:
     summary = summarise(pack, "SC-1", advice_on(pack, danger="not_sure"), None)
 
     assert dict(summary.lines)["Rules weighed"] == "None named"
+
+
+def test_a_superseded_policy_is_told_as_such() -> None:
+    draft = Draft()
+    draft.pack["status"] = "superseded"
+    pack = draft.resolved()
+
+    summary = summarise(pack, "SC-1", advice_on(pack, **CHILD), None)
+
+    assert dict(summary.lines)["Policy"] == "Garden, in force from 1 May 2025, superseded"
 
 
 def test_the_lawful_basis_is_in_the_pack_s_words() -> None:

@@ -41,6 +41,7 @@ def exported(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in lines]
 
 
+@pytest.mark.slow
 async def test_a_check_survives_kill_nine_between_its_questions(
     slack: FakeSlack, tmp_path: Path
 ) -> None:
