@@ -155,8 +155,10 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
                 log.warning("settings.doubtful", why=warning)
         sending = asyncio.create_task(parts.outbox.run())
         # The libraries' objects live as long as we do; the collector need not look at them again.
+        # What a turn makes is freed by counting, so the collector may come by less often.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         say(f"Share Check is ready: {address}")
         await stop.wait()
         log.info("server.stopping")

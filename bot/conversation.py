@@ -96,8 +96,7 @@ class Conversation:
         shown = await self._taken(who, check, event)
         spent = perf_counter() - started
         view = type(shown.view).__name__
-        self.metrics.turns.labels(who.surface, view).inc()
-        self.metrics.turn_seconds.labels(who.surface).observe(spent)
+        self.metrics.turn(who.surface, view, spent)
         log.info(
             "turn.taken",
             surface=who.surface,
@@ -137,24 +136,26 @@ class Conversation:
                 kind = "advised" if other.entry.kind == "advice" else "decided"
                 ahead[kind] = max(ahead.get(kind, 0), other.entry.revision)
                 continue
-            return await self._saved(owner, None if found is None else session.turn, turn)
+            return await self._saved(owner, found, turn)
         return Shown(check, event.turn, TryAgainView(self._emergency))
 
     async def _record(self, who: Practitioner, owner: Owner, pack: Pack, turn: Turn) -> None:
         for effect in turn.effects:
             await self.recorder.carry_out(who, owner[0], pack, turn.session, effect)
 
-    async def _saved(self, owner: Owner, expected: int | None, turn: Turn) -> Shown:
+    async def _saved(self, owner: Owner, before: Session | None, turn: Turn) -> Shown:
         session = turn.session
         forgotten = Forget() in turn.effects
+        # The desk tells checks apart by how far they are, so it need not hear of every answer.
+        moved_on = before is None or before.stage is not session.stage
         try:
             stands = await self.sessions.save(
                 owner,
                 session.check,
-                expected=expected,
+                expected=before.turn if before else None,
                 turn=session.turn,
                 value=_encoded(session),
-                desk=None if forgotten else desk_item(session, self.today()),
+                desk=desk_item(session, self.today()) if moved_on else None,
                 drop=forgotten,
             )
         except Gone:

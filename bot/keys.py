@@ -8,7 +8,6 @@ marking checks), so that nothing learnt about one end helps against another.
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 import secrets
@@ -149,8 +148,6 @@ def _decrypted(cipher: AESGCM, sealed: bytes, name: str) -> bytes:
 
 def _pseudonym(key: bytes, parts: tuple[str, ...]) -> str:
     """Keyed digest of parts that no other parts can imitate: each goes with its length."""
-    digest = hmac.new(key, digestmod=hashlib.sha256)
-    for part in parts:
-        encoded = part.encode()
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
-    return digest.digest()[:PSEUDONYM_BYTES].hex()
+    encoded = [part.encode() for part in parts]
+    message = b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
+    return hmac.digest(key, message, "sha256")[:PSEUDONYM_BYTES].hex()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import structlog
 from pydantic_core import to_json
@@ -28,15 +28,20 @@ QUIET = ("aiohttp", "slack_bolt", "slack_sdk", "asyncio", "alembic", "sqlalchemy
 def configure(level: str, stream: TextIO | None = None) -> None:
     """Set up logging for the process; JSON unless the stream is a terminal."""
     out = stream or sys.stderr
+    for_people = out.isatty()
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _safe,
-            structlog.dev.ConsoleRenderer() if out.isatty() else _json,
+            structlog.dev.ConsoleRenderer() if for_people else _json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=(
+            structlog.PrintLoggerFactory(out)
+            if for_people
+            else structlog.BytesLoggerFactory(_bytes_of(out))
+        ),
         cache_logger_on_first_use=True,
     )
     _cap_the_others(out)
@@ -68,8 +73,13 @@ def _kind(error: BaseException | None) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _json(_: WrappedLogger, __: str, event: EventDict) -> str:
-    return to_json(event, fallback=lambda _: "unprintable").decode()
+def _json(_: WrappedLogger, __: str, event: EventDict) -> bytes:
+    return to_json(event, fallback=lambda _: "unprintable")
+
+
+def _bytes_of(out: TextIO) -> BinaryIO:
+    """The bytes under a text stream: a line is written without being decoded first."""
+    return out.buffer
 
 
 def _cap_the_others(out: TextIO) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
@@ -38,6 +40,17 @@ class Metrics:
             ("state",),
             registry=self.registry,
         )
+
+        self._turn = cache(self._turn_of)
+
+    def turn(self, surface: str, view: str, seconds: float) -> None:
+        """Count a turn and the time it took."""
+        counted, timed = self._turn(surface, view)
+        counted.inc()
+        timed.observe(seconds)
+
+    def _turn_of(self, surface: str, view: str) -> tuple[Counter, Histogram]:
+        return self.turns.labels(surface, view), self.turn_seconds.labels(surface)
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""

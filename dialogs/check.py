@@ -32,7 +32,7 @@ from dialogs.session import Session, Stage
 from dialogs.show import Mistake, before, show
 from dialogs.summary import summarise
 from dialogs.turn import Effect, Forget, PostAdvice, RecordAdvice, RecordDecision, Turn
-from policies.assess import Advice, advise, chosen, given, locate, replay
+from policies.assess import Advice, Reached, advise, chosen, follow, given, locate, replay
 from policies.model import Outcome, Pack, Question, Verdict
 
 
@@ -82,19 +82,27 @@ def _answered(pack: Pack, session: Session, event: Answered) -> Turn:
     if option is None:
         return Turn(session, show(pack, session, Mistake("Choose one of the answers.")))
     answers = {**session.answers, asked.id: option.value}
-    return _onward(pack, session, answers, session.passed)
+    # Whoever answers "now" once more is shown once more what to do.
+    passed = tuple(outcome for outcome in session.passed if outcome != option.then)
+    if session.again:
+        return _onward(pack, session, answers, passed, replay(pack, answers, passed))
+    reached = follow(pack, Reached(path, asked), answers, passed)
+    return _onward(pack, session, answers, passed, reached)
 
 
 def _onward(
-    pack: Pack, session: Session, answers: dict[str, str], passed: tuple[str, ...]
+    pack: Pack,
+    session: Session,
+    answers: dict[str, str],
+    passed: tuple[str, ...],
+    reached: Reached,
 ) -> Turn:
     """Go to the next question without an answer, or to check-your-answers, or straight to act."""
-    node = locate(pack, answers, passed)
-    stage = Stage.CHECKING if isinstance(node, Outcome) else Stage.ASKING
+    stage = Stage.CHECKING if isinstance(reached.node, Outcome) else Stage.ASKING
     moved = _moved(session, answers=answers, passed=passed, again=None, stage=stage)
-    if isinstance(node, Outcome) and node.verdict is Verdict.ACT_NOW:
+    if isinstance(reached.node, Outcome) and reached.node.verdict is Verdict.ACT_NOW:
         return _advised(pack, moved)
-    return _stands(pack, moved)
+    return Turn(moved, show(pack, moved, reached=reached))
 
 
 def _went_back(pack: Pack, session: Session) -> Turn:
@@ -147,7 +155,9 @@ def _went_on(pack: Pack, session: Session) -> Turn:
     node = locate(pack, session.answers, session.passed)
     if session.stage is not Stage.ADVISED or not isinstance(node, Outcome) or node.then is None:
         return _stands(pack, session)
-    return _onward(pack, session, session.answers, (*session.passed, node.id))
+    passed = (*session.passed, node.id)
+    reached = replay(pack, session.answers, passed)
+    return _onward(pack, session, session.answers, passed, reached)
 
 
 def _deciding(pack: Pack, session: Session) -> Turn:

@@ -26,7 +26,7 @@ from dialogs.views import (
     Said,
     View,
 )
-from policies.assess import Advice, Step, advise, given, offered, replay
+from policies.assess import Advice, Reached, Step, advise, given, offered, replay
 from policies.model import EMERGENCY, Contact, Outcome, Pack, Question
 
 URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
@@ -42,9 +42,17 @@ class Mistake:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def show(pack: Pack, session: Session, mistake: Mistake | None = None) -> View:
-    """The view of where the check stands, with what was wrong just now."""
-    path, node = replay(pack, session.answers, session.passed)
+def show(
+    pack: Pack,
+    session: Session,
+    mistake: Mistake | None = None,
+    reached: Reached | None = None,
+) -> View:
+    """The view of where the check stands, with what was wrong just now.
+
+    `reached` is where the session's answers lead, for a caller that has followed them already.
+    """
+    path, node = reached or replay(pack, session.answers, session.passed)
     if session.stage is Stage.ASKING:
         asked = pack.nodes[session.again] if session.again else node
         assert isinstance(asked, Question)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from policies.model import Notice, Option, Outcome, Pack, Question, Rule, Verdict
 
@@ -22,6 +22,13 @@ class Step:
 
     question: Question
     option: Option
+
+
+class Reached(NamedTuple):
+    """Where answers lead: the path, and the node at its end."""
+
+    path: tuple[Step, ...]
+    node: Question | Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +93,25 @@ def locate(pack: Pack, answers: Answers, passed: Collection[str] = ()) -> Questi
     return replay(pack, answers, passed)[1]
 
 
-def replay(
-    pack: Pack, answers: Answers, passed: Collection[str] = ()
-) -> tuple[tuple[Step, ...], Question | Outcome]:
+def replay(pack: Pack, answers: Answers, passed: Collection[str] = ()) -> Reached:
     """Follow the arrows from the first question as far as the answers carry."""
-    path: list[Step] = []
-    facts: dict[str, str] = {}
-    node = pack.nodes[pack.start]
+    return follow(pack, Reached((), pack.nodes[pack.start]), answers, passed)
+
+
+def follow(
+    pack: Pack, reached: Reached, answers: Answers, passed: Collection[str] = ()
+) -> Reached:
+    """Follow the arrows on from where earlier answers led."""
+    path, facts, node = list(reached.path), given(reached.path), reached.node
     while True:
         if isinstance(node, Outcome):
             if node.then is None or node.id not in passed:
-                return tuple(path), node
+                return Reached(tuple(path), node)
             node = pack.nodes[node.then]
             continue
         option = chosen(node, answers.get(node.id), facts)
         if option is None:
-            return tuple(path), node
+            return Reached(tuple(path), node)
         path.append(Step(node, option))
         facts[node.id] = option.value
         node = pack.nodes[option.then]

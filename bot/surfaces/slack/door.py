@@ -33,14 +33,20 @@ async def raw_body(request: web.Request) -> bytes:
     # Slack compresses nothing, and a body opened before its signature is known is a risk.
     if request.content_type not in (FORM, JSON) or "Content-Encoding" in request.headers:
         raise web.HTTPUnsupportedMediaType
-    try:
-        async with asyncio.timeout(READING_SECONDS):
-            body = await request.read()
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
+    body = await _read_in_time(request)
     if len(body) > MOST_BYTES:
         raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(body))
     return body
+
+
+async def _read_in_time(request: web.Request) -> bytes:
+    if request.content.is_eof():
+        return await request.read()
+    try:
+        async with asyncio.timeout(READING_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 def is_signed(secret: bytes, headers: Mapping[str, str], body: bytes, now: float) -> bool:

@@ -8,6 +8,7 @@ listener looks for the answer every ten milliseconds.
 import asyncio
 import re
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -15,7 +16,9 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation import Conversation
@@ -24,7 +27,7 @@ from bot.surfaces.slack.api import SlackApi, quiet_logger
 from bot.surfaces.slack.door import Unreadable
 from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.listeners import Listeners
-from bot.surfaces.slack.payloads import Asked
+from bot.surfaces.slack.payloads import Asked, Submission
 from bot.surfaces.slack.sender import Marks, SlackSender
 from bot.surfaces.slack.settings import SlackSettings
 
@@ -112,6 +115,29 @@ class _OneWorkspace(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token)
 
 
+class _Submissions(AsyncMiddleware):
+    """Takes submissions before Bolt looks for a token and a listener, which they do not need.
+
+    They are the way of every answer, and all go to one listener.
+    """
+
+    def __init__(self, listeners: Listeners) -> None:
+        self._listeners = listeners
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002  (Bolt calls it by this name)
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  (likewise)
+    ) -> BoltResponse | None:
+        asked = req.context["asked"]
+        if isinstance(asked, Submission):
+            return await self._listeners.submitted(asked)
+        await next()
+        return None
+
+
 def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
     """Bolt without the parts that the front door has made needless."""
     app = AsyncApp(
@@ -120,6 +146,7 @@ def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
         signing_secret=slack.signing_secret,
         client=AsyncWebClient(base_url=slack.api_url, retry_handlers=[], logger=quiet_logger()),
         authorize=_OneWorkspace(slack.bot_token),
+        before_authorize=_Submissions(listeners),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
@@ -128,8 +155,6 @@ def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    # In the order of how often each is asked for: Bolt tries one after the other.
-    app.view(ANY)(listeners.submitted)
     app.action(ANY)(listeners.pressed)
     app.command(ANY)(listeners.commanded)
     app.error(listeners.failed)
