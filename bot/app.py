@@ -34,7 +34,7 @@ from policies.proof import prove
 
 log = structlog.get_logger(__name__)
 
-REGISTER_SECONDS = 1.2
+REGISTER_SECONDS = 0.9
 """A turn's longest wait for the register; with Redis it must stay under Slack's three seconds."""
 
 DRAIN_SECONDS = 5.0

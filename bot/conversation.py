@@ -39,8 +39,9 @@ __all__ = ["Conversation", "Practitioner", "Shown"]
 
 log = structlog.get_logger(__name__)
 
-DEADLINE = 2.4
-"""Seconds for a whole turn; Slack waits three."""
+RECORDING_SECONDS = 0.9
+"""The register's share of a turn; reading and writing the session take as long at most, each, and
+Slack waits three seconds."""
 
 ATTEMPTS = 3
 
@@ -84,8 +85,7 @@ class Conversation:
         if not is_theirs(self.keyring, owner, check):
             return self._closed(NotYoursView(self._emergency))
         try:
-            async with asyncio.timeout(DEADLINE):
-                session = await self._load(owner, check) or await self._recalled(owner, check)
+            session = await self._load(owner, check) or await self._recalled(owner, check)
         except (TimeoutError, Unavailable, RegisterUnavailable):
             return Shown(check, 0, TryAgainView(self._emergency))
         return self._standing(session)
@@ -112,8 +112,7 @@ class Conversation:
         if not is_theirs(self.keyring, owner, check):
             return self._closed(NotYoursView(self._emergency))
         try:
-            async with asyncio.timeout(DEADLINE):
-                return await self._turn(who, owner, check, event)
+            return await self._turn(who, owner, check, event)
         except (TimeoutError, Unavailable, RegisterUnavailable):
             return await self._without_stores(who, owner, check, event)
 
@@ -125,7 +124,8 @@ class Conversation:
             session = found or self._begun_by(event, check)
             if session is None or session.digest not in self.library.by_digest:
                 return self._standing(session)
-            session = session.model_copy(update=ahead)
+            if ahead:
+                session = session.model_copy(update=ahead)
             pack = self._pack_of(session)
             turn = checks.advance(pack, session, event)
             if turn.session.turn == session.turn and not turn.effects:
@@ -140,8 +140,11 @@ class Conversation:
         return Shown(check, event.turn, TryAgainView(self._emergency))
 
     async def _record(self, who: Practitioner, owner: Owner, pack: Pack, turn: Turn) -> None:
-        for effect in turn.effects:
-            await self.recorder.carry_out(who, owner[0], pack, turn.session, effect)
+        if not turn.effects:
+            return
+        async with asyncio.timeout(RECORDING_SECONDS):
+            for effect in turn.effects:
+                await self.recorder.carry_out(who, owner[0], pack, turn.session, effect)
 
     async def _saved(self, owner: Owner, before: Session | None, turn: Turn) -> Shown:
         session = turn.session

@@ -62,10 +62,11 @@ class Listeners:
 
     async def submitted(self, asked: Submission) -> BoltResponse:
         """Take the answer, and answer with the next screen."""
-        event = submitted(asked.view)
+        place = place_of(asked.view)
+        event = submitted(asked.view, place.turn)
         if event is None:
             return nothing()
-        shown = await self.conversation.take(asked.who, place_of(asked.view).check, event)
+        shown = await self.conversation.take(asked.who, place.check, event)
         return next_screen(asked.view, shown, self.conversation.today())
 
     async def pressed(self, asked: Press) -> BoltResponse:

@@ -104,11 +104,6 @@ class Submission(Interaction):
     type: Literal["view_submission"]
     view: OpenModal
 
-    def routing(self) -> dict[str, Any]:
-        """What Bolt finds the listener by."""
-        view = {"type": "modal", "callback_id": self.view.callback_id}
-        return {**Interaction.routing(self), "type": self.type, "view": view}
-
 
 class Press(Interaction):
     """A button in a modal, or under a message."""

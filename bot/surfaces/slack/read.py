@@ -50,9 +50,8 @@ def place_of(view: OpenModal) -> Place:
             return Place("", 0)
 
 
-def submitted(view: OpenModal) -> Event | None:
+def submitted(view: OpenModal, turn: int) -> Event | None:
     """What the submit button of this modal means; None for a modal that has none."""
-    turn = place_of(view).turn
     match view.callback_id:
         case "danger" | "question":
             return _answer(turn, view.state)
@@ -111,4 +110,5 @@ def _answer(turn: int, state: State) -> Answered:
 def _like_submit(action_id: str, view: OpenModal) -> Event | None:
     """The event of the submit button that goes by this name, if it is this modal's."""
     of = {"confirm": "check_answers", "decide": "decision", "post": "preview"}
-    return submitted(view) if view.callback_id == of[action_id] else None
+    place = place_of(view)
+    return submitted(view, place.turn) if view.callback_id == of[action_id] else None

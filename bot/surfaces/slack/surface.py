@@ -8,7 +8,6 @@ listener looks for the answer every ten milliseconds.
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -16,7 +15,6 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -73,9 +71,31 @@ class SlackSurface:
         except Unreadable as problem:
             log.warning("slack.request_unreadable", why=str(problem))
             return web.Response(status=400)
-        return web.Response() if asked is None else await self._dispatched(asked)
+        return web.Response() if asked is None else await self._answered(asked)
 
-    async def _dispatched(self, asked: Asked) -> web.Response:
+    async def _answered(self, asked: Asked) -> web.Response:
+        """Answer in time, or say how to go on."""
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                answer = await self._answer(asked)
+        except TimeoutError:
+            answer = self._listeners.late(asked)
+        content_type = door.JSON if answer.body else None
+        return web.Response(
+            status=answer.status, body=answer.body.encode(), content_type=content_type
+        )
+
+    async def _answer(self, asked: Asked) -> BoltResponse:
+        """Submissions are the way of every answer and go to one listener; Bolt finds the rest."""
+        if not isinstance(asked, Submission):
+            return await self._dispatched(asked)
+        try:
+            return await self._listeners.submitted(asked)
+        except Exception as error:  # noqa: BLE001
+            # The last resort, as Bolt has one: whatever broke, the practitioner is told.
+            return await self._listeners.failed(error, asked)
+
+    async def _dispatched(self, asked: Asked) -> BoltResponse:
         """Let Bolt find the listener, which gets `asked` by the name of its argument.
 
         Bolt trusts the shape of a body wherever it looks, and breaks on another one. So it is
@@ -83,15 +103,7 @@ class SlackSurface:
         """
         routing, context = asked.routing(), {"asked": asked}
         request = AsyncBoltRequest(body=routing, context=context, mode="socket_mode")
-        try:
-            async with asyncio.timeout(self._answer_seconds):
-                answer = await self._bolt.async_dispatch(request)
-        except TimeoutError:
-            answer = self._listeners.late(asked)
-        content_type = door.JSON if answer.body else None
-        return web.Response(
-            status=answer.status, body=answer.body.encode(), content_type=content_type
-        )
+        return await self._bolt.async_dispatch(request)
 
 
 def attach(
@@ -115,29 +127,6 @@ class _OneWorkspace(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token)
 
 
-class _Submissions(AsyncMiddleware):
-    """Takes submissions before Bolt looks for a token and a listener, which they do not need.
-
-    They are the way of every answer, and all go to one listener.
-    """
-
-    def __init__(self, listeners: Listeners) -> None:
-        self._listeners = listeners
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002  (Bolt calls it by this name)
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  (likewise)
-    ) -> BoltResponse | None:
-        asked = req.context["asked"]
-        if isinstance(asked, Submission):
-            return await self._listeners.submitted(asked)
-        await next()
-        return None
-
-
 def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
     """Bolt without the parts that the front door has made needless."""
     app = AsyncApp(
@@ -146,7 +135,6 @@ def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
         signing_secret=slack.signing_secret,
         client=AsyncWebClient(base_url=slack.api_url, retry_handlers=[], logger=quiet_logger()),
         authorize=_OneWorkspace(slack.bot_token),
-        before_authorize=_Submissions(listeners),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

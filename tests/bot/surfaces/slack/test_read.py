@@ -50,15 +50,15 @@ def test_each_submit_button_means_its_event() -> None:
     chosen = {"risk:3": {"answer": {"type": "radio_buttons", "selected_option": {"value": "no"}}}}
     unchosen = {"risk:3": {"answer": {"type": "radio_buttons", "selected_option": None}}}
 
-    assert submitted(a_modal("question", chosen)) == Answered(3, "risk", "no")
-    assert submitted(a_modal("danger", unchosen)) == Answered(3, "risk", None)
-    assert submitted(a_modal("question")) == Answered(3, "", None)
-    assert submitted(a_modal("check_answers")) == Confirmed(3)
-    assert submitted(a_modal("advice")) == Deciding(3)
-    assert submitted(a_modal("decision")) == Decided(3, {})
-    assert submitted(a_modal("preview")) == Posted(3, post=True)
-    assert submitted(a_modal("done")) is None
-    assert submitted(a_modal("made_up")) is None
+    assert submitted(a_modal("question", chosen), 3) == Answered(3, "risk", "no")
+    assert submitted(a_modal("danger", unchosen), 3) == Answered(3, "risk", None)
+    assert submitted(a_modal("question"), 3) == Answered(3, "", None)
+    assert submitted(a_modal("check_answers"), 3) == Confirmed(3)
+    assert submitted(a_modal("advice"), 3) == Deciding(3)
+    assert submitted(a_modal("decision"), 3) == Decided(3, {})
+    assert submitted(a_modal("preview"), 3) == Posted(3, post=True)
+    assert submitted(a_modal("done"), 3) is None
+    assert submitted(a_modal("made_up"), 3) is None
 
 
 def test_each_button_means_its_event() -> None:
