@@ -108,6 +108,11 @@ class Settings(BaseSettings):
         return not self.production and self.loopback
 
     @property
+    def address(self) -> str:
+        """Where platforms reach the bot: PUBLIC_URL, else where it listens."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
     def folder(self) -> Path:
         """VAR_DIR as an absolute path: a child process may start elsewhere."""
         return self.var_dir.resolve()
@@ -137,6 +142,8 @@ class Settings(BaseSettings):
         found = []
         if self.contacts_file is None:
             found.append("CONTACTS_FILE is not set: advice names roles without local numbers.")
+        if self.slack and self.public_url is None:
+            found.append("PUBLIC_URL is not set: Slack must reach the server at another address.")
         if self.slack and self.summary_channel is None:
             found.append("SUMMARY_CHANNEL is not set: summaries will be parked, not posted.")
         if self.production and _same_place(self.database, self.entry_keys):

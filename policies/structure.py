@@ -88,6 +88,7 @@ def _conditions(pack: Pack) -> Iterator[Fault]:
     conditions = [(q.id, o.when) for q in pack.questions for o in q.options]
     conditions += [(f"notice {n.id}", n.when) for n in pack.notices]
     conditions += [(f"invariant {i.id}", i.when) for i in pack.invariants]
+    conditions += [(f"invariant {i.id}", dict.fromkeys(i.never_asks, ())) for i in pack.invariants]
     values = {q.id: {option.value for option in q.options} for q in pack.questions}
     for node, when in conditions:
         for question, wanted in when.items():

@@ -53,5 +53,7 @@ def check_config() -> None:
     for warning in settings.warnings():
         click.echo(f"Warning: {warning}", err=True)
     surfaces = [name for name in ("web", "slack") if getattr(settings, name)]
+    if settings.slack:
+        click.echo(f"Slack is to call {settings.address}/slack/events")
     click.echo(f"Settings are well: {settings.environment}, {', '.join(surfaces) or 'no surface'}")
     click.echo(f"{len(library.ids)} packs; {len(contacts)} contacts of your own.")

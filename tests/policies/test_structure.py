@@ -24,6 +24,13 @@ PLANTED: list[tuple[str, Plant, str, str, str]] = [
         "Point it at a question or an outcome.",
     ),
     (
+        "an invariant names a question that is not asked",
+        lambda draft: draft.pack["invariants"][0].update(never_asks=["weather"]),
+        "invariant children_first",
+        "Reads 'weather', which this pack does not ask.",
+        "Name a question that comes before.",
+    ),
+    (
         "an outcome goes on to nowhere",
         lambda draft: draft.find("pause").update(then="nowhere"),
         "pause",

@@ -1,0 +1,40 @@
+"""The terminal, one prompt at a time, through a real check."""
+
+from pathlib import Path
+
+from tests.bot.server import run
+
+BRIEFING = {"DEFAULT_PACK": "briefing-2018"}
+
+
+def test_every_screen_carries_the_emergency_number(tmp_path: Path) -> None:
+    said = run(tmp_path, "check", stdin="3\n1\nw\nb\n", **BRIEFING).stdout
+
+    assert said.count("999") >= 4
+    assert "Source: " in said
+
+
+def test_a_wrong_number_is_told_and_asked_again(tmp_path: Path) -> None:
+    said = run(tmp_path, "check", stdin="3\n9\n", **BRIEFING).stdout
+
+    assert "! Choose one of the answers." in said
+    assert said.count("Question 2 of at most 5") == 2
+
+
+def test_danger_now_shows_what_to_do_and_goes_on(tmp_path: Path) -> None:
+    said = run(tmp_path, "check", stdin="1\no\n", **BRIEFING).stdout
+
+    assert "999" in said.partition("==")[2]
+    assert "Question 2 of at most 5" in said
+
+
+def test_what_looks_like_personal_data_is_held_back(tmp_path: Path) -> None:
+    form = "1\n1\n1\n" + "\n" * 7 + "Call her on 07700 900123\n"
+    again = "\n" * 10 + "\n" + "k\n" + "n\n"
+
+    ended = run(tmp_path, "check", stdin="3\n1\n1\n\n\n" + form + again, **BRIEFING)
+    shown = run(tmp_path, "register", "show", "2")
+
+    assert "! This may be personal data: “07700 900123”." in ended.stdout
+    assert "Done." in ended.stdout
+    assert "Reasons: Call her on 07700 900123" in shown.stdout
