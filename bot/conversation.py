@@ -25,7 +25,7 @@ from bot.recall import recall
 from bot.recording import Practitioner, Recorder
 from bot.register.database import RegisterUnavailable
 from bot.register.entries import AlreadyRecorded
-from bot.sessions import Gone, Held, Owner, Sessions, Unavailable
+from bot.sessions import Gone, Owner, Sessions, Unavailable
 from dialogs import check as checks
 from dialogs.events import Answered, Event
 from dialogs.session import Session
@@ -157,7 +157,7 @@ class Conversation:
                 session.check,
                 expected=before.turn if before else None,
                 turn=session.turn,
-                value=_encoded(session),
+                value=session.packed(),
                 desk=desk_item(session, self.today()) if moved_on else None,
                 drop=forgotten,
             )
@@ -166,7 +166,7 @@ class Conversation:
         if forgotten:
             return self._closed(ExpiredView("deleted", self._emergency))
         if stands is not None:
-            return self._standing(_decoded(stands))
+            return self._standing(Session.unpacked(stands.value))
         return Shown(session.check, session.turn, turn.view)
 
     async def _without_stores(
@@ -200,7 +200,7 @@ class Conversation:
 
     async def _load(self, owner: Owner, check: str) -> Session | None:
         held = await self.sessions.load(owner, check)
-        return _decoded(held) if held else None
+        return Session.unpacked(held.value) if held else None
 
     async def _recalled(self, owner: Owner, check: str) -> Session | None:
         session = recall(self.keyring, owner, await self.recorder.register.find(check))
@@ -208,9 +208,9 @@ class Conversation:
             return None
         item = desk_item(session, self.today())
         stands = await self.sessions.save(
-            owner, check, expected=None, turn=session.turn, value=_encoded(session), desk=item
+            owner, check, expected=None, turn=session.turn, value=session.packed(), desk=item
         )
-        return _decoded(stands) if stands else session
+        return Session.unpacked(stands.value) if stands else session
 
     def _begun_by(self, event: Event, check: str) -> Session | None:
         """A check that is not stored yet is begun by the first answer to its first screen."""
@@ -244,11 +244,3 @@ class Conversation:
 
     def _owner(self, who: Practitioner) -> Owner:
         return self.keyring.owners(who.surface, who.tenant, who.person)
-
-
-def _encoded(session: Session) -> bytes:
-    return session.model_dump_json(exclude_defaults=True).encode()
-
-
-def _decoded(held: Held) -> Session:
-    return Session.model_validate_json(held.value)

@@ -7,6 +7,7 @@ There is no cursor. Where the check stands is found by replaying the answers thr
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from pydantic import Field
 
@@ -46,6 +47,15 @@ class Session(Value):
     advised_on: dict[str, str] = Field(default_factory=dict)
     decided: int = 0
     posted: bool = False
+
+    def packed(self) -> bytes:
+        """The session as it is kept; what is at its default is left out."""
+        return self.model_dump_json(exclude_defaults=True).encode()
+
+    @classmethod
+    def unpacked(cls, value: bytes) -> Self:
+        """A session as it was kept."""
+        return cls.model_validate_json(value)
 
     @property
     def reference(self) -> str:

@@ -16,14 +16,12 @@ def test_a_fresh_session_asks_and_knows_nothing() -> None:
     assert (session.advised, session.decided, session.posted) == (0, 0, False)
 
 
-def test_a_session_comes_back_from_json_unchanged() -> None:
+def test_a_session_comes_back_from_where_it_is_kept_unchanged() -> None:
     talk = Talk()
     talk.say(answer("danger", "now"), GO_ON, answer("risk", "no"), *PREVIEWING[1:])
     talk.say(decide(words=REASONS))
 
-    stored = talk.session.model_dump_json(exclude_defaults=True)
-
-    assert Session.model_validate_json(stored) == talk.session
+    assert Session.unpacked(talk.session.packed()) == talk.session
 
 
 def test_a_session_with_unknown_keys_is_refused() -> None:
