@@ -42,9 +42,11 @@ def batch(edition: Edition, lines: Iterable[str]) -> Iterator[Result]:
     for number, line in enumerate(lines, start=1):
         try:
             yield advise(edition, _answers(line))
-        except (NotOffered, json.JSONDecodeError, RecursionError) as error:
-            text = str(error) if isinstance(error, NotOffered) else "This line is not JSON."
-            yield {"line": number, "error": text}
+        except NotOffered as error:
+            yield {"line": number, "error": str(error)}
+        except (ValueError, RecursionError):
+            # Not JSON at all, nested too deep, or a number longer than any answer could be.
+            yield {"line": number, "error": "This line is not JSON."}
 
 
 def _answers(line: str) -> dict[str, str]:
@@ -59,15 +61,22 @@ def _known(pack: Pack, answers: Mapping[str, str]) -> None:
     for name, value in answers.items():
         if name not in questions:
             raise NotOffered(
-                f"{pack.id} asks no question '{name}'; it asks: {', '.join(questions)}."
+                f"{pack.id} asks no question '{_printable(name)}'; "
+                f"it asks: {', '.join(questions)}."
             )
         options = list(dict.fromkeys(option.value for option in questions[name].options))
         if value not in options:
             raise _refused(f"{name}={value}", options)
 
 
+def _printable(text: str) -> str:
+    """A name as it can be written out, whatever half characters it holds."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _refused(what: str, options: list[str]) -> NotOffered:
-    return NotOffered(f"'{what}' is not offered here; the options are: {', '.join(options)}.")
+    offered = ", ".join(options)
+    return NotOffered(f"'{_printable(what)}' is not offered here; the options are: {offered}.")
 
 
 def _question(asking: Asking) -> Result:

@@ -1,26 +1,21 @@
-"""The only file that knows every part: builds them from the settings, starts and stops them."""
+"""Builds the parts from the settings, in order, and lets go of them in reverse."""
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import signal
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 
 import structlog
-from aiohttp import web
 
 from bot import health
 from bot.conversation import Conversation
 from bot.embedded import DidNotStart, Embedded, FolderInUse, NoEngine
+from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Sender
-from bot.panel import PanelSender, RegisterPanel, register_mark
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable, WrongDatabaseUrl
 from bot.register.store import Register
@@ -37,7 +32,6 @@ log = structlog.get_logger(__name__)
 REGISTER_SECONDS = 0.9
 """A turn's longest wait for the register; with Redis it must stay under Slack's three seconds."""
 
-DRAIN_SECONDS = 5.0
 PANEL = Room("web", "panel")
 
 
@@ -138,82 +132,11 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             "terminal": PANEL,
         }
         recorder = Recorder(register, outbox, keyring, rooms, today, metrics)
+        keeper = Keeper(sessions, register, keyring, frozenset(library.by_digest), today)
         conversation = Conversation(
-            library, settings.default_pack, contacts, keyring, sessions, recorder, metrics, today
+            library, settings.default_pack, contacts, keyring, keeper, recorder, metrics, today
         )
         yield Parts(settings, metrics, register, outbox, sessions, conversation, senders)
-
-
-async def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """Run until SIGTERM or SIGINT: take nothing more, finish turns, leave the rest for later."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with build(settings) as parts, _answering(parts) as address:
-        for warning in (*settings.warnings(), await parts.sessions.policy_warning()):
-            if warning:
-                log.warning("settings.doubtful", why=warning)
-        sending = asyncio.create_task(parts.outbox.run())
-        # The libraries' objects live as long as we do; the collector need not look at them again.
-        # What a turn makes is freed by counting, so the collector may come by less often.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
-        say(f"Share Check is ready: {address}")
-        await stop.wait()
-        log.info("server.stopping")
-        await parts.outbox.close()
-        await sending
-
-
-@asynccontextmanager
-async def _answering(parts: Parts) -> AsyncIterator[str]:
-    """An HTTP server with every surface that is set up; yields its address."""
-    settings = parts.settings
-    application = web.Application(client_max_size=256 * 1024)
-    health.attach(application, parts.metrics, parts.probes, parts.outbox)
-    async with AsyncExitStack() as stack:
-        await _attach_surfaces(application, parts, stack)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=DRAIN_SECONDS)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, settings.host, settings.port)
-        try:
-            await site.start()
-        except OSError as error:
-            where = f"{settings.host}:{settings.port}"
-            why = f"Cannot listen on {where} ({error.strerror})."
-            raise CannotStart(f"{why} Stop what is there, or set PORT.") from None
-        port = runner.addresses[0][1]
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        yield f"http://{host}:{port}"
-
-
-async def _attach_surfaces(
-    application: web.Application, parts: Parts, stack: AsyncExitStack
-) -> None:
-    """Add the surfaces that the settings ask for; a surface's libraries load only then."""
-    settings, conversation = parts.settings, parts.conversation
-    if settings.web:
-        from bot.surfaces.web import attach as attach_web
-
-        attach_web(application, conversation, RegisterPanel(parts.register, parts.outbox))
-        parts.senders["web"] = PanelSender(parts.register)
-    if settings.slack_bot_token and settings.slack_signing_secret:
-        from bot.surfaces.slack import SlackSettings
-        from bot.surfaces.slack import attach as attach_slack
-
-        slack = attach_slack(
-            application,
-            conversation,
-            SlackSettings(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                signing_secret=settings.slack_signing_secret.get_secret_value(),
-                api_url=settings.slack_api_url,
-            ),
-        )
-        stack.push_async_callback(slack.close)
-        parts.senders["slack"] = slack.sender(partial(register_mark, parts.register))
 
 
 async def _redis_url(settings: Settings, stack: AsyncExitStack, *, beside: bool) -> str:

@@ -14,20 +14,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
+from typing import Literal
 
 import structlog
 
 from bot.checks import is_theirs, new_check
-from bot.desk import desk_item, open_checks
+from bot.keeping import Keeper, Overtaken
 from bot.keys import Keyring
 from bot.metrics import Metrics
-from bot.recall import recall
 from bot.recording import Practitioner, Recorder
 from bot.register.database import RegisterUnavailable
 from bot.register.entries import AlreadyRecorded
-from bot.sessions import Gone, Owner, Sessions, Unavailable
+from bot.sessions import Gone, Owner, Unavailable
 from dialogs import check as checks
-from dialogs.events import Answered, Event
+from dialogs.events import Answered, Deciding, Deleted, Event
 from dialogs.session import Session
 from dialogs.show import emergency, show
 from dialogs.turn import Forget, Turn
@@ -42,6 +42,9 @@ log = structlog.get_logger(__name__)
 RECORDING_SECONDS = 0.9
 """The register's share of a turn; reading and writing the session take as long at most, each, and
 Slack waits three seconds."""
+
+LAST_RESORT_SECONDS = 2.2
+"""When a turn has failed, how long after its beginning `act_now` may still try to be recorded."""
 
 ATTEMPTS = 3
 
@@ -63,7 +66,7 @@ class Conversation:
     default_pack: str
     contacts: tuple[Contact, ...]
     keyring: Keyring
-    sessions: Sessions
+    keeper: Keeper
     recorder: Recorder
     metrics: Metrics
     today: Callable[[], date]
@@ -76,7 +79,7 @@ class Conversation:
         view = show(self._pack_of(session), session)
         assert isinstance(view, DangerView)
         with suppress(Unavailable):
-            view = replace(view, open_checks=open_checks(await self.sessions.desk(owner)))
+            view = replace(view, open_checks=await self.keeper.desk(owner))
         return Shown(session.check, session.turn, view)
 
     async def resume(self, who: Practitioner, check: str) -> Shown:
@@ -85,15 +88,17 @@ class Conversation:
         if not is_theirs(self.keyring, owner, check):
             return self._closed(NotYoursView(self._emergency))
         try:
-            session = await self._load(owner, check) or await self._recalled(owner, check)
-        except (TimeoutError, Unavailable, RegisterUnavailable):
+            kept = await self.keeper.load(owner, check)
+            return self._standing(kept or await self.keeper.recalled(owner, check))
+        except Overtaken as overtaken:
+            return Shown(check, overtaken.turn, ExpiredView("pack_changed", self._emergency))
+        except (Unavailable, RegisterUnavailable):
             return Shown(check, 0, TryAgainView(self._emergency))
-        return self._standing(session)
 
     async def take(self, who: Practitioner, check: str, event: Event) -> Shown:
         """Carry one event through, and say what to show; never raises for a caller's fault."""
         started = perf_counter()
-        shown = await self._taken(who, check, event)
+        shown = await self._taken(who, check, event, started)
         spent = perf_counter() - started
         view = type(shown.view).__name__
         self.metrics.turn(who.surface, view, spent)
@@ -107,110 +112,99 @@ class Conversation:
         )
         return shown
 
-    async def _taken(self, who: Practitioner, check: str, event: Event) -> Shown:
+    async def _taken(self, who: Practitioner, check: str, event: Event, started: float) -> Shown:
         owner = self._owner(who)
         if not is_theirs(self.keyring, owner, check):
             return self._closed(NotYoursView(self._emergency))
         try:
             return await self._turn(who, owner, check, event)
+        except Gone:
+            return self._closed(ExpiredView("expired", self._emergency))
+        except Overtaken as overtaken:
+            return await self._overtaken(owner, check, event, overtaken.turn)
         except (TimeoutError, Unavailable, RegisterUnavailable):
-            return await self._without_stores(who, owner, check, event)
+            left = LAST_RESORT_SECONDS - (perf_counter() - started)
+            return await self._without_stores(who, owner, check, event, left)
 
     async def _turn(self, who: Practitioner, owner: Owner, check: str, event: Event) -> Shown:
         """Try, and try again when the register turns out to be ahead of the session."""
         ahead: dict[str, int] = {}
         for _ in range(ATTEMPTS):
-            found = await self._load(owner, check)
-            session = found or self._begun_by(event, check)
-            if session is None or session.digest not in self.library.by_digest:
-                return self._standing(session)
-            if ahead:
-                session = session.model_copy(update=ahead)
-            pack = self._pack_of(session)
-            turn = checks.advance(pack, session, event)
-            if turn.session.turn == session.turn and not turn.effects:
+            kept = await self.keeper.load(owner, check)
+            session = kept or self._begun_by(event, check)
+            if session is None and isinstance(event, Deciding):
+                # A screen may stay open longer than its check is kept.
+                kept = session = await self.keeper.recalled(owner, check)
+                event = replace(event, turn=session.turn if session else event.turn)
+            if session is None:
+                return self._closed(ExpiredView("expired", self._emergency))
+            turn = self._advanced(session.model_copy(update=ahead) if ahead else session, event)
+            if Forget() in turn.effects:
+                return await self._forgotten(owner, session)
+            if turn.session.turn == session.turn:
                 return Shown(check, session.turn, turn.view)
             try:
-                await self._record(who, owner, pack, turn)
+                turn = await self._recorded(who, owner, session, turn)
             except AlreadyRecorded as other:
                 kind = "advised" if other.entry.kind == "advice" else "decided"
                 ahead[kind] = max(ahead.get(kind, 0), other.entry.revision)
                 continue
-            return await self._saved(owner, found, turn)
+            stands = await self.keeper.save(owner, kept, turn.session)
+            return self._standing(stands) if stands else Shown(check, turn.session.turn, turn.view)
         return Shown(check, event.turn, TryAgainView(self._emergency))
 
-    async def _record(self, who: Practitioner, owner: Owner, pack: Pack, turn: Turn) -> None:
+    def _advanced(self, session: Session, event: Event) -> Turn:
+        return checks.advance(self._pack_of(session), session, event)
+
+    async def _recorded(
+        self, who: Practitioner, owner: Owner, before: Session, turn: Turn
+    ) -> Turn:
+        """Do the turn's effects; `act_now` is shown even so, and its entry is owed."""
         if not turn.effects:
-            return
-        async with asyncio.timeout(RECORDING_SECONDS):
+            return turn
+        try:
+            await self._record(who, owner, turn, RECORDING_SECONDS)
+        except (TimeoutError, RegisterUnavailable):
+            if not isinstance(turn.view, AdviceView) or not _is_act_now(turn.view):
+                raise
+            return Turn(checks.owing(before, turn.session), replace(turn.view, recorded=False))
+        return turn
+
+    async def _record(self, who: Practitioner, owner: Owner, turn: Turn, seconds: float) -> None:
+        pack = self._pack_of(turn.session)
+        async with asyncio.timeout(seconds):
             for effect in turn.effects:
                 await self.recorder.carry_out(who, owner[0], pack, turn.session, effect)
 
-    async def _saved(self, owner: Owner, before: Session | None, turn: Turn) -> Shown:
-        session = turn.session
-        forgotten = Forget() in turn.effects
-        # The desk tells checks apart by how far they are, so it need not hear of every answer.
-        moved_on = before is None or before.stage is not session.stage
-        try:
-            stands = await self.sessions.save(
-                owner,
-                session.check,
-                expected=before.turn if before else None,
-                turn=session.turn,
-                value=session.packed(),
-                desk=desk_item(session, self.today()) if moved_on else None,
-                drop=forgotten,
-            )
-        except Gone:
-            return self._standing(None)
-        if forgotten:
-            return self._closed(ExpiredView("deleted", self._emergency))
-        if stands is not None:
-            return self._standing(Session.unpacked(stands.value))
-        return Shown(session.check, session.turn, turn.view)
-
     async def _without_stores(
-        self, who: Practitioner, owner: Owner, check: str, event: Event
+        self, who: Practitioner, owner: Owner, check: str, event: Event, seconds: float
     ) -> Shown:
-        """What can be said when a store does not answer: act now, or try again."""
+        """What can be said when Redis does not answer: act now, or try again."""
         again = Shown(check, event.turn, TryAgainView(self._emergency))
         if not isinstance(event, Answered):
             return again
-        session = self._fresh(check).model_copy(update={"turn": event.turn})
-        pack = self._pack_of(session)
-        turn = checks.advance(pack, session, event)
-        view = turn.view
-        if not isinstance(view, AdviceView) or view.advice.verdict is not Verdict.ACT_NOW:
+        turn = self._advanced(self._fresh(check).model_copy(update={"turn": event.turn}), event)
+        if not isinstance(turn.view, AdviceView) or not _is_act_now(turn.view):
             return again
-        recorded = await self._recorded_in_time(who, owner, pack, turn)
-        return Shown(check, event.turn, replace(view, recorded=recorded, can_go_on=False))
-
-    async def _recorded_in_time(
-        self, who: Practitioner, owner: Owner, pack: Pack, turn: Turn
-    ) -> bool:
-        """Whether the entry could still be written; nobody waits for it longer than a moment."""
+        recorded = True
         try:
-            async with asyncio.timeout(0.4):
-                await self._record(who, owner, pack, turn)
-        except (TimeoutError, RegisterUnavailable):
-            return False
-        except AlreadyRecorded:
-            return True
-        return True
+            await self._record(who, owner, turn, seconds)
+        except (TimeoutError, RegisterUnavailable, AlreadyRecorded):
+            # What stands under the first revision may be older advice of the same check.
+            recorded = False
+        return Shown(check, event.turn, replace(turn.view, recorded=recorded, can_go_on=False))
 
-    async def _load(self, owner: Owner, check: str) -> Session | None:
-        held = await self.sessions.load(owner, check)
-        return Session.unpacked(held.value) if held else None
+    async def _overtaken(self, owner: Owner, check: str, event: Event, turn: int) -> Shown:
+        """A check that this release cannot go on with may still be deleted."""
+        if isinstance(event, Deleted):
+            with suppress(Gone, Overtaken, Unavailable):
+                await self.keeper.forget(owner, check, turn)
+                return self._closed(ExpiredView("deleted", self._emergency))
+        return Shown(check, turn, ExpiredView("pack_changed", self._emergency))
 
-    async def _recalled(self, owner: Owner, check: str) -> Session | None:
-        session = recall(self.keyring, owner, await self.recorder.register.find(check))
-        if session is None:
-            return None
-        item = desk_item(session, self.today())
-        stands = await self.sessions.save(
-            owner, check, expected=None, turn=session.turn, value=session.packed(), desk=item
-        )
-        return Session.unpacked(stands.value) if stands else session
+    async def _forgotten(self, owner: Owner, session: Session) -> Shown:
+        stands = await self.keeper.forget(owner, session.check, session.turn)
+        return self._standing(stands, "deleted")
 
     def _begun_by(self, event: Event, check: str) -> Session | None:
         """A check that is not stored yet is begun by the first answer to its first screen."""
@@ -220,12 +214,12 @@ class Conversation:
         edition = self.library.find(self.default_pack, self.today())
         return checks.begin(edition.pack, edition.digest, check)
 
-    def _standing(self, session: Session | None) -> Shown:
-        """Where a stored check stands, or that it is not kept any more."""
+    def _standing(
+        self, session: Session | None, why: Literal["expired", "deleted"] = "expired"
+    ) -> Shown:
+        """Where a kept check stands, or why it is not kept any more."""
         if session is None:
-            return self._closed(ExpiredView("expired", self._emergency))
-        if session.digest not in self.library.by_digest:
-            return self._closed(ExpiredView("pack_changed", self._emergency))
+            return self._closed(ExpiredView(why, self._emergency))
         return Shown(session.check, session.turn, show(self._pack_of(session), session))
 
     def _closed(self, view: View) -> Shown:
@@ -244,3 +238,7 @@ class Conversation:
 
     def _owner(self, who: Practitioner) -> Owner:
         return self.keyring.owners(who.surface, who.tenant, who.person)
+
+
+def _is_act_now(view: AdviceView) -> bool:
+    return view.advice.verdict is Verdict.ACT_NOW

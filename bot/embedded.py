@@ -180,9 +180,10 @@ def _place_socket(home: Path) -> Path:
 
 def _socket_of(home: Path) -> Path | None:
     try:
-        return Path((home / "socket").read_text())
+        told = (home / "socket").read_text()
     except FileNotFoundError:
         return None
+    return Path(told) if told else None  # empty, if the disk was full
 
 
 def _clear_socket(path: Path) -> None:
@@ -202,7 +203,7 @@ def _spawn(engine: Engine, home: Path, path: Path, lock: int) -> Process:
         stderr=subprocess.DEVNULL,
         pass_fds=(lock,),
         umask=0o077,
-        # Ctrl-C is for the bot, which then ends the server when its turns are finished.
+        # Ctrl-C is for the bot, which ends the server after its turns.
         start_new_session=True,
         # Safe beside threads: all it does is make one system call.
         preexec_fn=_dying_with_parent(),  # noqa: PLW1509

@@ -64,7 +64,7 @@ class Settings(BaseSettings):
             raise ValueError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both, or neither.")
         if self.production:
             self._fit_for_production()
-        elif not self.loopback and self.slack_api_url == SLACK_API and not self.slack:
+        elif not self.loopback and not self.slack:
             raise ValueError("HOST: in development without Slack, use 127.0.0.1 or localhost.")
         return self
 
@@ -79,6 +79,8 @@ class Settings(BaseSettings):
         for name, (value, what) in needed.items():
             if value is None:
                 raise ValueError(f"{name}: needed in production ({what}).")
+        if self.database == self.entry_keys:
+            raise ValueError("ENTRY_KEYS_URL: must be another database than DATABASE_URL.")
         if self.slack_api_url != SLACK_API:
             raise ValueError("SLACK_API_URL: for tests only; take it out in production.")
 

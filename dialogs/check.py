@@ -139,16 +139,29 @@ def _confirmed(pack: Pack, session: Session) -> Turn:
     return _advised(pack, _moved(session))
 
 
+def owing(before: Session, after: Session) -> Session:
+    """The session after advice that could not be recorded: it goes with the next thing that is."""
+    unpaid = {"advised": before.advised, "advised_on": before.advised_on}
+    return after.model_copy(update=unpaid)
+
+
 def _advised(pack: Pack, moved: Session) -> Turn:
     """Show the advice, and record it unless the register holds advice on these very answers."""
+    session, effects = _told(pack, moved.model_copy(update={"stage": Stage.ADVISED}))
+    if effects:
+        session = session.model_copy(update={"form": None})
+    return Turn(session, show(pack, session), effects)
+
+
+def _told(pack: Pack, moved: Session) -> tuple[Session, tuple[Effect, ...]]:
+    """The session with its advice recorded, and what that takes."""
     advice = _advice(pack, moved)
     facts = given(advice.path)
     if moved.advised and facts == moved.advised_on:
-        return _stands(pack, moved.model_copy(update={"stage": Stage.ADVISED}))
+        return moved, ()
     revision = moved.advised + 1
-    told = {"stage": Stage.ADVISED, "advised": revision, "advised_on": facts, "form": None}
-    session = moved.model_copy(update=told)
-    return Turn(session, show(pack, session), (RecordAdvice(revision, advice),))
+    session = moved.model_copy(update={"advised": revision, "advised_on": facts})
+    return session, (RecordAdvice(revision, advice),)
 
 
 def _went_on(pack: Pack, session: Session) -> Turn:
@@ -163,7 +176,8 @@ def _went_on(pack: Pack, session: Session) -> Turn:
 def _deciding(pack: Pack, session: Session) -> Turn:
     if session.stage not in (Stage.ADVISED, Stage.DONE):
         return _stands(pack, session)
-    return _stands(pack, _moved(session, stage=Stage.DECIDING))
+    moved, effects = _told(pack, _moved(session, stage=Stage.DECIDING))
+    return Turn(moved, show(pack, moved), effects)
 
 
 def _decided(pack: Pack, session: Session, event: Decided) -> Turn:
@@ -190,7 +204,8 @@ def _posted(pack: Pack, session: Session, event: Posted) -> Turn:
     taken = found if isinstance(found, Decision) else None
     summary = summarise(pack, session.reference, advice, taken) if event.post else None
     revision = session.decided + 1 if taken else session.decided
-    done = _moved(session, stage=Stage.DONE, decided=revision, posted=session.posted or event.post)
+    said = {"posted": session.posted or event.post, "withheld": not event.post}
+    done = _moved(session, stage=Stage.DONE, decided=revision, **said)
     effects: tuple[Effect, ...] = ()
     if taken:
         effects = (RecordDecision(revision, advice, taken, summary),)

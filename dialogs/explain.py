@@ -18,6 +18,9 @@ NOTICES = {
 """A heading for each kind of notice."""
 
 CHECK_NUMBER = "Check this number before you rely on it."
+EARLIER_STANDS = (
+    "Nothing was posted this time. The summary posted before still stands in your team's channel."
+)
 NOT_RECORDED = (
     "This advice could not be recorded just now. Act on it, and write down yourself that you did."
 )

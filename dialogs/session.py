@@ -31,7 +31,8 @@ class Session(Value):
 
     `again` is a question that is being asked again although it has an answer. `advised` and
     `decided` count the revisions that the register holds; `advised_on` are the answers of the
-    newest advice. `posted` is whether a summary of this check was handed over for posting.
+    newest advice. `posted` is whether a summary of this check was ever handed over for posting,
+    `withheld` whether the practitioner kept the last one back.
     """
 
     check: str
@@ -47,6 +48,7 @@ class Session(Value):
     advised_on: dict[str, str] = Field(default_factory=dict)
     decided: int = 0
     posted: bool = False
+    withheld: bool = False
 
     def packed(self) -> bytes:
         """The session as it is kept; what is at its default is left out."""

@@ -156,6 +156,7 @@ def _advice(pack: Pack, session: Session, advice: Advice) -> AdviceView:
         path=said(advice.path),
         can_go_on=advice.outcome.then is not None,
         decided=session.decided > 0,
+        recorded=given(advice.path) == session.advised_on,
     )
 
 
@@ -163,7 +164,9 @@ def _form(pack: Pack, session: Session, advice: Advice, mistake: Mistake | None)
     typed = mistake.form if mistake else session.form
     form = decision.filled_in(advice) if typed is None else typed
     errors = mistake.errors if mistake else {}
-    return DecisionView(session.reference, FIELDS, form, errors, emergency(pack))
+    return DecisionView(
+        session.reference, FIELDS, form, errors, session.decided == 0, emergency(pack)
+    )
 
 
 def _taken(session: Session, advice: Advice) -> Decision | None:
@@ -177,6 +180,7 @@ def _done(session: Session, advice: Advice) -> DoneView:
     return DoneView(
         reference=session.reference,
         decision=CHOICE.label_of(taken.choice) if taken else None,
-        posted=session.posted,
+        posted=session.posted and not session.withheld,
+        earlier_stands=session.posted and session.withheld,
         next_step=advice.outcome.record,
     )

@@ -114,17 +114,21 @@ class AdviceView:
     path: tuple[Said, ...]
     can_go_on: bool
     decided: bool
-    recorded: bool = True
+    recorded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """The form in which a practitioner records a decision."""
+    """The form in which a practitioner records a decision.
+
+    `can_leave` offers to post the advice alone, as long as no decision is recorded.
+    """
 
     reference: str
     fields: tuple[Field, ...]
     form: Form
     errors: Mapping[str, str]
+    can_leave: bool
     emergency: Contact
 
 
@@ -138,11 +142,15 @@ class PreviewView:
 
 @dataclass(frozen=True, slots=True)
 class DoneView:
-    """The end of a check: what was recorded, and whether a summary is on its way."""
+    """The end of a check: what was recorded, and whether a summary is on its way.
+
+    `earlier_stands` says that none was posted now, but one posted before is still in the channel.
+    """
 
     reference: str
     decision: str | None
     posted: bool
+    earlier_stands: bool
     next_step: str
 
 

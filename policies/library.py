@@ -117,8 +117,15 @@ def _resolve(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> Pack:
     questions = _merged(pack, taken, "questions")
     first, asked = questions[0].id, {question.id for question in questions}
     readable = asked | {question.id for question in standing.questions}
-    extra = (n for n in standing.notices if not asked & {*n.without} and {*n.when} <= readable)
     ends = (*_merged(pack, taken, "outcomes"), *standing.outcomes)
+    reached = {end.verdict for end in ends}
+    extra = (
+        notice
+        for notice in standing.notices
+        if not asked & {*notice.without}
+        and {*notice.when} <= readable
+        and (not notice.verdicts or reached & {*notice.verdicts})
+    )
     sources = (pack.sources, *(other.sources for other in taken), standing.sources)
     return pack.model_copy(
         update={

@@ -10,10 +10,12 @@ import click
 from bot import logs
 from bot.app import open_register
 from bot.cli.ending import run
+from bot.keys import Unopenable
 from bot.outbox import Outbox, Row
 from bot.register.entries import Entry, Erased, export_line
 from bot.register.store import Register
 from bot.settings import Settings
+from bot.stopping import BadSettings
 
 
 def with_register(work: Callable[[Register], Awaitable[None]]) -> None:
@@ -23,7 +25,10 @@ def with_register(work: Callable[[Register], Awaitable[None]]) -> None:
 
     async def opened() -> None:
         async with open_register(settings, settings.keyring()) as register:
-            await work(register)
+            try:
+                await work(register)
+            except Unopenable as error:
+                raise BadSettings(f"SECRET_KEYS: {error} Put the old key back.") from None
 
     run(opened())
 
@@ -53,10 +58,27 @@ async def export(register: Register) -> None:
 
 async def rows(register: Register, state: str | None) -> None:
     """Print the outbox, one row a line."""
-    outbox = Outbox(register.database, register.keyring, {}, posted=register.posted)
-    for row in await outbox.list():
+    for row in await _outbox(register).list():
         if state in {None, row.state}:
             click.echo(row_line(row))
+
+
+async def resend(register: Register, row_id: str) -> None:
+    """Offer a row again."""
+    if not await _outbox(register).resend(row_id):
+        raise click.UsageError(f"No row '{row_id}' is parked, or unknown and left to a person.")
+    click.echo("It will be sent by the running server, or by the next one.")
+
+
+async def resolve(register: Register, row_id: str) -> None:
+    """Take a person's word that a row is out."""
+    if not await _outbox(register).resolve(row_id):
+        raise click.UsageError(f"No row '{row_id}' is waiting, parked or unknown.")
+    click.echo("It counts as sent.")
+
+
+def _outbox(register: Register) -> Outbox:
+    return Outbox(register.database, register.keyring, {}, posted=register.posted)
 
 
 def entry_line(entry: Entry) -> str:

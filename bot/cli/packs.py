@@ -40,7 +40,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     "batch_file",
     is_flag=False,
     flag_value="-",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8", errors="replace"),
     help="One JSON object of answers a line, from FILE or standard input.",
 )
 def advise(

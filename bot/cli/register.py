@@ -13,7 +13,7 @@ def register() -> None:
 
 
 @register.command("show")
-@click.argument("seq", type=click.IntRange(min=1))
+@click.argument("seq", type=click.IntRange(1, 2**53))
 def show_entry(seq: int) -> None:
     """Show one entry by its place, with its free text while the key stands."""
     from bot.cli.entries import show, with_register
@@ -53,3 +53,21 @@ def list_outbox(state: str | None) -> None:
     from bot.cli.entries import rows, with_register
 
     with_register(lambda opened: rows(opened, state))
+
+
+@outbox.command("resend")
+@click.argument("row_id", metavar="ID")
+def resend_row(row_id: str) -> None:
+    """Offer a parked or unknown row again; one that may be out is looked for first."""
+    from bot.cli.entries import resend, with_register
+
+    with_register(lambda opened: resend(opened, row_id))
+
+
+@outbox.command("resolve")
+@click.argument("row_id", metavar="ID")
+def resolve_row(row_id: str) -> None:
+    """Say that a row's message is out: you have seen it in the channel."""
+    from bot.cli.entries import resolve, with_register
+
+    with_register(lambda opened: resolve(opened, row_id))

@@ -10,12 +10,12 @@ from bot.cli.ending import run
 @click.command()
 def serve() -> None:
     """Run the bot: every surface that is set up, on HOST:PORT."""
-    from bot import app, logs
+    from bot import logs, serving
     from bot.settings import Settings
 
     settings = Settings.read()
     logs.configure(settings.log_level)
-    run(app.serve(settings, click.echo))
+    run(serving.serve(settings, click.echo))
 
 
 @click.command()

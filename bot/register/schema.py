@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.register.database import Database
+from bot.register.database import Database, RegisterUnavailable
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,9 +38,13 @@ def _run_alembic(connection: Connection) -> None:
     # Half a second to import, which every start after the first is spared.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
 
     config = Config()
     # The configuration gives percent signs a meaning, and a folder may have one in its name.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise RegisterUnavailable("The database is of a newer release of the bot.") from None

@@ -83,7 +83,12 @@ def test_a_batch_answers_in_order_and_runs_on_past_bad_lines() -> None:
     assert found[6]["status"] == "question"
 
 
-def test_a_line_too_deep_to_read_is_a_bad_line() -> None:
-    [found] = batch(BRIEFING, ["[" * 100_000])
+@pytest.mark.parametrize(
+    "line", ["[" * 100_000, '{"danger": ' + "9" * 5_000 + "}", '{"\\ud800": "no"}', "\ufffd"]
+)
+def test_whatever_a_line_holds_the_next_one_is_answered(line: str) -> None:
+    bad, good = batch(BRIEFING, [line, "{}"])
 
-    assert found["line"] == 1
+    assert bad["line"] == 1
+    assert json.dumps(bad, ensure_ascii=False).encode()
+    assert good["status"] == "question"

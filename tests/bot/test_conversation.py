@@ -2,12 +2,13 @@
 
 import asyncio
 import shutil
+import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
 
 from bot.embedded import Embedded
-from bot.sessions import Sessions
+from bot.sessions import DeskItem, Sessions
 from dialogs.events import (
     Answered,
     Changed,
@@ -23,6 +24,7 @@ from dialogs.views import (
     AdviceView,
     CheckAnswersView,
     DangerView,
+    DecisionView,
     DoneView,
     ExpiredView,
     NotYoursView,
@@ -250,6 +252,107 @@ async def test_danger_and_act_now_need_no_store(tmp_path: Path) -> None:
         assert not now.view.recorded
         assert isinstance(no.view, TryAgainView)
         assert no.view.emergency.number == "999"
+
+
+async def test_act_now_over_older_advice_is_not_called_recorded(
+    redis_url: str, tmp_path: Path
+) -> None:
+    async with await Embedded.start(tmp_path / "own") as own, world(own.url, tmp_path) as real:
+        shown = await real.advised(AYESHA, *TO_SHARE)
+        check = str(shown.check)
+        shown = await real.conversation.take(AYESHA, check, Changed(shown.turn, "danger"))
+        await own.stop()
+
+        now = await real.conversation.take(AYESHA, check, Answered(shown.turn, "danger", "now"))
+
+        assert isinstance(now.view, AdviceView)
+        assert not now.view.recorded
+        assert len(await real.entries()) == 1
+
+
+async def test_act_now_that_was_not_recorded_goes_with_the_decision(
+    real: World, tmp_path: Path
+) -> None:
+    shown = await real.conversation.begin(AYESHA)
+    lock = sqlite3.connect(tmp_path / "register.db")
+    lock.execute("BEGIN IMMEDIATE")
+    now = await real.answer(AYESHA, shown, "harm")
+    lock.rollback()
+    lock.close()
+    assert isinstance(now.view, AdviceView)
+    assert not now.view.recorded
+
+    done = await real.decided(AYESHA, now)
+
+    assert isinstance(done.view, DoneView)
+    assert [(entry.kind, entry.body["verdict"]) for entry in await real.entries()] == [
+        ("advice", "act_now"),
+        ("decision", "act_now"),
+    ]
+
+
+async def test_a_screen_open_longer_than_its_check_still_decides(real: World) -> None:
+    advised = await real.advised(AYESHA, *TO_SHARE)
+    await _forget(real, str(advised.check), advised.turn)
+
+    shown = await real.conversation.take(AYESHA, str(advised.check), Deciding(advised.turn))
+
+    assert isinstance(shown.view, DecisionView)
+
+
+async def test_a_check_kept_in_another_shape_can_only_be_deleted(real: World) -> None:
+    shown = await real.answer(AYESHA, await real.conversation.begin(AYESHA), "no")
+    check = str(shown.check)
+    await _forget(real, check, shown.turn)
+    await real.sessions.save(_owner(real), check, expected=None, turn=1, value=b'{"strange":1}')
+
+    resumed = await real.conversation.resume(AYESHA, check)
+    answered = await real.conversation.take(AYESHA, check, Answered(1, "purpose", "yes"))
+    deleted = await real.conversation.take(AYESHA, check, Deleted(1))
+
+    assert isinstance(resumed.view, ExpiredView)
+    assert resumed.view.why == "pack_changed"
+    assert answered.view == resumed.view
+    assert isinstance(deleted.view, ExpiredView)
+    assert deleted.view.why == "deleted"
+    assert await real.sessions.load(_owner(real), check) is None
+
+
+async def test_a_strange_line_on_the_desk_does_not_hide_danger(real: World) -> None:
+    item = DeskItem("a" * 24, b'{"strange":1}')
+    await real.sessions.save(_owner(real), "a" * 24, expected=None, turn=1, value=b"{}", desk=item)
+
+    shown = await real.conversation.begin(AYESHA)
+
+    assert isinstance(shown.view, DangerView)
+    assert shown.view.open_checks == ()
+
+
+async def test_a_deletion_that_lost_the_race_says_what_stands(real: World) -> None:
+    shown = await real.answer(AYESHA, await real.conversation.begin(AYESHA), "no")
+    check = str(shown.check)
+
+    answered, deleted = await asyncio.gather(
+        real.conversation.take(AYESHA, check, Answered(shown.turn, "purpose", "yes")),
+        real.conversation.take(AYESHA, check, Deleted(shown.turn)),
+    )
+    stands = await real.conversation.resume(AYESHA, check)
+
+    if isinstance(stands.view, ExpiredView):
+        assert isinstance(deleted.view, ExpiredView)
+        assert deleted.view.why == "deleted"
+    else:
+        assert deleted == answered == stands
+
+
+async def test_a_summary_held_back_is_not_said_to_be_on_its_way(real: World) -> None:
+    done = await real.decided(AYESHA, await real.advised(AYESHA, *TO_SHARE))
+    again = await real.decided(AYESHA, done, post=False)
+
+    assert isinstance(done.view, DoneView)
+    assert isinstance(again.view, DoneView)
+    assert (done.view.posted, done.view.earlier_stands) == (True, False)
+    assert (again.view.posted, again.view.earlier_stands) == (False, True)
 
 
 async def test_nothing_is_lost_when_the_register_closes_midway(real: World) -> None:

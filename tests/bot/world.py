@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.conversation import Conversation, Practitioner, Shown
+from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Row, Sender
@@ -87,8 +88,9 @@ async def world(
     outbox = Outbox(register.database, keyring, senders, posted=register.posted)
     rooms = {"web": Room("web", "panel"), "slack": Room("slack", "C0SUMMARIES")}
     recorder = Recorder(register, outbox, keyring, rooms, lambda: TODAY, metrics)
+    keeper = Keeper(sessions, register, keyring, frozenset(LIBRARY.by_digest), lambda: TODAY)
     conversation = Conversation(
-        LIBRARY, pack, (), keyring, sessions, recorder, metrics, lambda: TODAY
+        LIBRARY, pack, (), keyring, keeper, recorder, metrics, lambda: TODAY
     )
     try:
         yield World(sessions, register, outbox, conversation, senders)

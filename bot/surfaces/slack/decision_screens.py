@@ -14,6 +14,7 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.frame import Screen
 from dialogs.decision import WORDS_MOST, fingerprint, screened
+from dialogs.explain import EARLIER_STANDS
 from dialogs.fields import CHOICE, KEPT, WORDS, Field
 from dialogs.summary import MARK_TO_COME, Summary
 from dialogs.views import DecisionView, DoneView, PreviewView
@@ -28,8 +29,9 @@ def decision_screen(view: DecisionView, turn: int) -> Screen:
     if is_held_by_screen(view):
         blocks.append(_kept(view.form[WORDS.id][0]))
     undecided = button("Post the advice without a decision", "undecided")
+    leaving = [undecided] if view.can_leave else []
     blocks += [
-        actions(undecided, button("Back", "back")),
+        actions(*leaving, button("Back", "back")),
         note(f"Reference {view.reference}"),
         emergency_line(view.emergency),
     ]
@@ -86,6 +88,8 @@ def _recorded(view: DoneView) -> str:
 def _posted(view: DoneView) -> str:
     if view.posted:
         return "The summary is on its way to your team's channel."
+    if view.earlier_stands:
+        return EARLIER_STANDS
     return "Nothing was posted to your team's channel."
 
 

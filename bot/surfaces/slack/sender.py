@@ -34,6 +34,7 @@ class SlackSender:
     api: SlackApi
     conversation: Conversation
     marks: Marks
+    summary_channel: str | None
 
     async def send(self, row: Row, *, retry: bool) -> Outcome:
         """Post a row; with retry an earlier attempt may be out, so look before sending."""
@@ -64,11 +65,12 @@ class SlackSender:
             if found is not None:
                 return found
         answer = await self.api.call(lambda c: c.chat_postMessage(channel=channel, **content))
-        return Sent(_name(str(answer.get("channel", channel)), str(answer["ts"])))
+        return _sent(row, str(answer.get("channel", channel)), str(answer["ts"]))
 
     async def _channel(self, row: Row) -> str | None:
         if row.purpose == "summary":
-            return row.channel
+            # The setting of today, so that mending it and sending again works.
+            return self.summary_channel or row.channel
         if not row.recipient:
             raise CannotBeMade("Nobody is named to send it to.")
         recipient = row.recipient
@@ -121,7 +123,7 @@ class SlackSender:
             page = await self._page(channel, _day_before(row.at), cursor)
             for message in page.get("messages", ()):
                 if is_marked_as(message, row.id):
-                    return Sent(_name(channel, message["ts"]))
+                    return _sent(row, channel, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
@@ -139,8 +141,9 @@ class SlackSender:
         )
 
 
-def _name(channel: str, ts: str) -> str:
-    return f"{channel}/{ts}"
+def _sent(row: Row, channel: str, ts: str) -> Sent:
+    """A message is out. A direct message is not named: its channel leads to one person."""
+    return Sent(f"{channel}/{ts}" if row.purpose == "summary" else None)
 
 
 def _summary(body: dict[str, Any]) -> Summary:

@@ -43,6 +43,7 @@ class SlackSurface:
         self._conversation = conversation
         self._secret = slack.signing_secret.encode()
         self._answer_seconds = slack.answer_seconds
+        self._summary_channel = slack.summary_channel
         self._api = SlackApi(slack)
         self._drawing = Drawing(self._api)
         self._listeners = Listeners(conversation, self._api, self._drawing)
@@ -50,7 +51,7 @@ class SlackSurface:
 
     def sender(self, marks: Marks) -> SlackSender:
         """Sends the outbox's rows; `marks` finds the register mark of a summary."""
-        return SlackSender(self._api, self._conversation, marks)
+        return SlackSender(self._api, self._conversation, marks, self._summary_channel)
 
     async def close(self) -> None:
         """Finish what is being drawn, and let go of the connections."""

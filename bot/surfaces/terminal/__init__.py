@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 
 from bot.conversation import Conversation, Practitioner
-from bot.surfaces.terminal.ask import Left, ask, say
+from bot.surfaces.terminal.ask import Asking, Left, ask, say
 from bot.surfaces.terminal.draw import draw
+from dialogs.views import TryAgainView
 
 __all__ = ["converse"]
 
 
 async def converse(conversation: Conversation) -> None:
-    """Carry a check from the danger question to its end, or until it is left."""
+    """Carry a check from the danger question to its end, or until it is left.
+
+    The prompt holds up the event loop: nothing else runs in a terminal.
+    """
     who = Practitioner("terminal", "local", getpass.getuser())
     shown = await conversation.begin(who)
+    wish: Asking = None
     try:
         while True:
-            say(draw(shown.view))
-            wish = await asyncio.to_thread(ask, shown)
+            say(draw(shown.view, conversation.today()))
+            again, before = isinstance(shown.view, TryAgainView), wish
+            wish = ask(shown)
+            if again:
+                wish = before
             if isinstance(wish, str):
                 shown = await conversation.resume(who, wish)
             elif wish is not None and shown.check is not None:
@@ -27,4 +34,5 @@ async def converse(conversation: Conversation) -> None:
             else:
                 return
     except Left:
-        say(["", "Your check is kept. Run share-check check again to go on with it."])
+        kept = "" if shown.turn == 0 else " Your check is kept."
+        say(["", f"You have left the check.{kept} Run share-check check again to go on."])

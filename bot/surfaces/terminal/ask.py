@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, assert_never
@@ -9,7 +10,7 @@ from typing import TypeAlias, assert_never
 import click
 
 from bot.conversation import Shown
-from dialogs.decision import fingerprint
+from dialogs.decision import fingerprint, screened
 from dialogs.events import (
     Answered,
     Changed,
@@ -22,7 +23,7 @@ from dialogs.events import (
     WentBack,
     WentOn,
 )
-from dialogs.fields import KEPT, Field
+from dialogs.fields import KEPT, WORDS, Field
 from dialogs.views import (
     AdviceView,
     Asked,
@@ -68,11 +69,12 @@ def ask(shown: Shown) -> Asking:
         case DecisionView():
             return _decision(view, turn)
         case PreviewView():
-            typed = _prompt("Enter to record and post, n to record without posting, b to go back")
+            what = "record and post" if view.decided else "post"
+            typed = _prompt(f"Enter to {what}, n not to post, b to go back")
             return WentBack(turn) if typed == "b" else Posted(turn, post=typed != "n")
         case TryAgainView():
             _prompt("Enter to try again")
-            return shown.check
+            return None
         case DoneView() | ExpiredView() | NotYoursView():
             return None
         case _:
@@ -121,14 +123,19 @@ def _next(view: AdviceView, turn: int) -> Asking:
 
 
 def _decision(view: DecisionView, turn: int) -> Asking:
-    form = {field.id: _field(field, view.form.get(field.id, ())) for field in view.fields}
-    if "words" in view.errors and form["words"] == view.form.get("words"):
-        typed = _prompt("k if it is not personal data, u to leave without a decision, or Enter")
-        if typed == "u":
-            return LeftUndecided(turn)
-        if typed == "k":
-            form[KEPT] = (fingerprint("".join(form["words"])),)
-    return Decided(turn, form)
+    words = "".join(view.form.get(WORDS.id, ()))
+    held = view.errors.keys() == {WORDS.id} and screened(words, ()) is not None
+    if held and _prompt("k to keep your words, Enter to fill in the form again") == "k":
+        return Decided(turn, {**view.form, KEPT: (fingerprint(words),)})
+    leaving = ", u to post the advice without one" if view.can_leave else ""
+    typed = _prompt(f"Enter to fill in the form{leaving}, b to go back")
+    if typed == "b":
+        return WentBack(turn)
+    if typed == "u" and view.can_leave:
+        return LeftUndecided(turn)
+    return Decided(
+        turn, {field.id: _field(field, view.form.get(field.id, ())) for field in view.fields}
+    )
 
 
 def _field(field: Field, before: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,7 +157,11 @@ def _how(field: Field) -> str:
 
 
 def _prompt(text: str) -> str:
+    # The event loop would take Ctrl-C for itself, and the prompt would wait on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return input(f"{text}: ").strip()
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         raise Left from None
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import assert_never
 
-from dialogs.explain import NOT_RECORDED, NOTICES, changes
-from dialogs.summary import MARK_TO_COME
+from dialogs.explain import (
+    CHECK_NUMBER,
+    EARLIER_STANDS,
+    NOT_RECORDED,
+    NOTICES,
+    changes,
+    doubt,
+)
+from dialogs.summary import MARK_TO_COME, VERDICTS
 from dialogs.views import (
     AdviceView,
     Asked,
@@ -23,13 +31,21 @@ from dialogs.views import (
 )
 from policies.model import Contact
 
+EMERGENCY = "In an emergency call 999."
 
-def draw(view: View) -> Iterator[str]:
-    """A view as lines of text."""
+
+def draw(view: View, today: date) -> Iterator[str]:
+    """A view as lines of text, the emergency number always among them."""
     yield ""
+    yield from _drawn(view, today)
+    if not isinstance(view, DangerView | QuestionView):
+        yield EMERGENCY
+
+
+def _drawn(view: View, today: date) -> Iterator[str]:
     match view:
         case DangerView():
-            yield from (_contact(contact) for contact in view.contacts)
+            yield from (_contact(contact, today) for contact in view.contacts)
             yield from _question(view.asked)
         case QuestionView():
             yield f"Question {view.number} of at most {view.most} | {_call(view.emergency)}"
@@ -37,7 +53,7 @@ def draw(view: View) -> Iterator[str]:
         case CheckAnswersView():
             yield from _answers(view)
         case AdviceView():
-            yield from _advice(view)
+            yield from _advice(view, today)
         case DecisionView():
             yield "Record your decision"
             yield from (f"! {error}" for error in view.errors.values())
@@ -46,12 +62,15 @@ def draw(view: View) -> Iterator[str]:
         case DoneView():
             yield f"Done. Your reference is {view.reference}."
             yield f"Decision: {view.decision or 'not recorded yet'}."
-            yield view.next_step
+            if view.earlier_stands:
+                yield EARLIER_STANDS
+            elif view.posted:
+                yield "The summary is on its way to the channel."
+            yield f"For the case file: {view.next_step}"
         case ExpiredView() | NotYoursView():
             yield "This check is not kept any more, or it is not yours."
-            yield _call(view.emergency)
         case TryAgainView():
-            yield f"That could not be saved just now. Nothing is lost. {_call(view.emergency)}"
+            yield "That could not be saved just now. Nothing is lost."
         case _:
             assert_never(view)
 
@@ -83,15 +102,16 @@ def _preview(view: PreviewView) -> Iterator[str]:
         yield f"  {label}: {value}"
 
 
-def _advice(view: AdviceView) -> Iterator[str]:
+def _advice(view: AdviceView, today: date) -> Iterator[str]:
     outcome = view.advice.outcome
     if view.policy.superseded_by:
         yield f"{view.policy.name} is superseded; {view.policy.superseded_by} is current."
     yield f"== {outcome.headline} =="
+    yield f"{VERDICTS[view.advice.verdict]}. Reference {view.reference}."
     yield outcome.reason
-    yield from (f"- {step}" for step in outcome.steps)
+    yield from (f"{number}. {step}" for number, step in enumerate(outcome.steps, start=1))
     yield "Whom to call"
-    yield from (f"- {_contact(contact)}" for contact in view.contacts)
+    yield from (f"- {_contact(contact, today)}" for contact in view.contacts)
     if outcome.family_words:
         yield f"Words for the family: {outcome.family_words}"
     if outcome.not_sharing_risk:
@@ -104,13 +124,16 @@ def _advice(view: AdviceView) -> Iterator[str]:
     yield "What would change it"
     for change in changes(view.advice):
         yield f"- If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
+    if said := doubt(view.advice):
+        yield f"- {said}"
     yield f"What to record: {outcome.record}"
     if not view.recorded:
         yield NOT_RECORDED
 
 
-def _contact(contact: Contact) -> str:
-    told = " ".join(part for part in (contact.number, contact.hours, contact.note) if part)
+def _contact(contact: Contact, today: date) -> str:
+    check = CHECK_NUMBER if contact.is_doubtful(today) else ""
+    told = " ".join(part for part in (contact.number, contact.hours, contact.note, check) if part)
     return f"{contact.name}: {told}" if told else contact.name
 
 

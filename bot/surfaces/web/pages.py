@@ -36,6 +36,7 @@ class Pages:
             "verdict_words": VERDICTS,
             "notice_words": explain.NOTICES,
             "not_recorded": explain.NOT_RECORDED,
+            "earlier_stands": explain.EARLIER_STANDS,
             "check_number": explain.CHECK_NUMBER,
             "changes": explain.changes,
             "doubt": explain.doubt,

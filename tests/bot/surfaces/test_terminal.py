@@ -29,8 +29,8 @@ def test_danger_now_shows_what_to_do_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_what_looks_like_personal_data_is_held_back(tmp_path: Path) -> None:
-    form = "1\n1\n1\n" + "\n" * 7 + "Call her on 07700 900123\n"
-    again = "\n" * 10 + "\n" + "k\n" + "n\n"
+    form = "\n1\n1\n1\n" + "\n" * 7 + "Call her on 07700 900123\n"
+    again = "k\nn\n"
 
     ended = run(tmp_path, "check", stdin="3\n1\n1\n\n\n" + form + again, **BRIEFING)
     shown = run(tmp_path, "register", "show", "2")

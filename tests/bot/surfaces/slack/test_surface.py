@@ -35,7 +35,10 @@ async def with_broken(
     """Slack's requests go to a surface of this conversation for a while."""
     application = web.Application()
     settings = SlackSettings(
-        stage.slack.bot_token, stage.slack.signing_secret, stage.slack.api_url, answer_seconds
+        stage.slack.bot_token,
+        stage.slack.signing_secret,
+        stage.slack.api_url,
+        answer_seconds=answer_seconds,
     )
     surface = attach(application, conversation, settings)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
@@ -54,7 +57,8 @@ async def with_broken(
 async def without_redis(stage: Stage) -> AsyncIterator[None]:
     conversation = stage.parts.conversation
     sessions = Sessions.open(NOWHERE, conversation.keyring)
-    async with with_broken(stage, replace(conversation, sessions=sessions)):
+    keeper = replace(conversation.keeper, sessions=sessions)
+    async with with_broken(stage, replace(conversation, keeper=keeper)):
         yield
     await sessions.close()
 
@@ -71,7 +75,7 @@ async def with_silent_redis(stage: Stage, answer_seconds: float = 2.85) -> Async
     conversation = stage.parts.conversation
     url = f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
     sessions = Sessions.open(url, conversation.keyring)
-    silent = replace(conversation, sessions=sessions)
+    silent = replace(conversation, keeper=replace(conversation.keeper, sessions=sessions))
     async with with_broken(stage, silent, answer_seconds):
         yield
     await sessions.close()

@@ -14,7 +14,14 @@ MARK = fingerprint(PHONE)
 
 def view(text: str, *kept: str, **errors: str) -> DecisionView:
     emergency = Contact(role="emergency", name="Emergency services", number="999")
-    return DecisionView("SC-1", FIELDS, {"words": (text,), "kept": kept}, errors, emergency)
+    return DecisionView(
+        "SC-1",
+        FIELDS,
+        {"words": (text,), "kept": kept},
+        errors,
+        can_leave=True,
+        emergency=emergency,
+    )
 
 
 @pytest.mark.parametrize(

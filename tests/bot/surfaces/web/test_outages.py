@@ -34,7 +34,8 @@ class Faulty:
 
 async def test_without_redis_the_same_form_waits(real: World) -> None:
     dead = Sessions.open("redis://127.0.0.1:1/0", real.conversation.keyring)
-    conversation = replace(real.conversation, sessions=dead)
+    keeper = replace(real.conversation.keeper, sessions=dead)
+    conversation = replace(real.conversation, keeper=keeper)
 
     async with served(conversation, real.panel) as url, visiting(url) as visitor:
         page = await visitor.answer("no")
@@ -48,7 +49,8 @@ async def test_without_redis_the_same_form_waits(real: World) -> None:
 
 async def test_without_redis_danger_is_answered_all_the_same(real: World) -> None:
     dead = Sessions.open("redis://127.0.0.1:1/0", real.conversation.keyring)
-    conversation = replace(real.conversation, sessions=dead)
+    keeper = replace(real.conversation.keeper, sessions=dead)
+    conversation = replace(real.conversation, keeper=keeper)
 
     async with served(conversation, Silent()) as url, visiting(url) as visitor:
         page = await visitor.answer("now")

@@ -33,7 +33,7 @@ def summary(decision: str, reference: str = REFERENCE) -> PostedSummary:
 
 
 def done(decision: str | None, *, posted: bool = True) -> DoneView:
-    return DoneView(REFERENCE, decision, posted, "")
+    return DoneView(REFERENCE, decision, posted, earlier_stands=False, next_step="")
 
 
 async def test_the_panel_waits_for_a_new_summary() -> None:

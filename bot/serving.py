@@ -1,0 +1,106 @@
+"""Runs the parts as a server: every surface that is set up, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+import structlog
+from aiohttp import web
+
+from bot import health
+from bot.app import Parts, build
+from bot.panel import PanelSender, RegisterPanel, register_mark
+from bot.settings import Settings
+from bot.stopping import CannotStart
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS, SENDING_SECONDS = 4.0, 3.0
+"""How long turns, and then messages on their way, may take to end; a container has ten seconds."""
+
+
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT: take nothing more, finish turns, leave the rest for later."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with build(settings) as parts, AsyncExitStack() as surfaces:
+        application = web.Application(client_max_size=256 * 1024)
+        health.attach(application, parts.metrics, parts.probes, parts.outbox)
+        await _attach_surfaces(application, parts, surfaces)
+        sending = asyncio.create_task(parts.outbox.run())
+        async with _answering(application, settings) as address:
+            await _warn(parts)
+            # The libraries' objects live as long as we do; the collector need not look at them
+            # again. What a turn makes is freed by counting, so it may come by less often.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(20_000, 20, 20)
+            say(f"Share Check is ready: {address}")
+            await _first(stop.wait(), sending)
+            log.info("server.stopping")
+        await parts.outbox.close(SENDING_SECONDS)
+        await sending
+
+
+async def _first(*waiting: Awaitable[object]) -> None:
+    """Wait for whichever ends first: the sender of messages must not end unseen."""
+    tasks = {asyncio.ensure_future(each) for each in waiting}
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _warn(parts: Parts) -> None:
+    for warning in (*parts.settings.warnings(), await parts.sessions.policy_warning()):
+        if warning:
+            log.warning("settings.doubtful", why=warning)
+
+
+@asynccontextmanager
+async def _answering(application: web.Application, settings: Settings) -> AsyncIterator[str]:
+    """An HTTP server for the application, until its last turn is finished; yields its address."""
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=DRAIN_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        port = runner.addresses[0][1]
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        yield f"http://{host}:{port}"
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        why = f"Cannot listen on {where} ({error.strerror})."
+        raise CannotStart(f"{why} Stop what is there, or set PORT.") from None
+    finally:
+        await runner.cleanup()
+
+
+async def _attach_surfaces(
+    application: web.Application, parts: Parts, stack: AsyncExitStack
+) -> None:
+    """Add the surfaces that the settings ask for; a surface's libraries load only then."""
+    settings, conversation = parts.settings, parts.conversation
+    if settings.web:
+        from bot.surfaces.web import attach as attach_web
+
+        attach_web(application, conversation, RegisterPanel(parts.register, parts.outbox))
+        parts.senders["web"] = PanelSender(parts.register)
+    if settings.slack_bot_token and settings.slack_signing_secret:
+        from bot.surfaces.slack import SlackSettings
+        from bot.surfaces.slack import attach as attach_slack
+
+        slack = attach_slack(
+            application,
+            conversation,
+            SlackSettings(
+                bot_token=settings.slack_bot_token.get_secret_value(),
+                signing_secret=settings.slack_signing_secret.get_secret_value(),
+                api_url=settings.slack_api_url,
+                summary_channel=settings.summary_channel,
+            ),
+        )
+        stack.push_async_callback(slack.close)
+        parts.senders["slack"] = slack.sender(partial(register_mark, parts.register))
