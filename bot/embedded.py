@@ -179,11 +179,10 @@ def _place_socket(home: Path) -> Path:
 
 
 def _socket_of(home: Path) -> Path | None:
-    try:
+    told = ""  # as it also is when the disk was full
+    with suppress(FileNotFoundError):
         told = (home / "socket").read_text()
-    except FileNotFoundError:
-        return None
-    return Path(told) if told else None  # empty, if the disk was full
+    return Path(told) if told else None
 
 
 def _clear_socket(path: Path) -> None:
