@@ -37,7 +37,7 @@ def advice_screen(view: AdviceView, today: date) -> Screen:
         *_around(view.advice.outcome),
         *_notices(view.advice),
         *_reasons(view.advice),
-        actions(*onward, button("Change my answers", "back")),
+        actions(*onward, *_back_to(view.advice), button("Change my answers", "back")),
         note(f"Reference {view.reference}"),
         policy_line(view.policy),
         emergency_line(),
@@ -78,6 +78,17 @@ def _notices(advice: Advice) -> list[Json]:
         texts = [notice.text for notice in advice.notices if notice.kind == kind]
         blocks += _part(label, texts if len(texts) < 2 else bulleted(texts))
     return blocks
+
+
+def _back_to(advice: Advice) -> list[Json]:
+    """A button for the first notice that sends a worried reader to a question."""
+    asked = {step.question.id: number for number, step in enumerate(advice.path)}
+    thens = [notice.then for notice in advice.notices if notice.then in asked]
+    if not thens:
+        return []
+    first = asked[thens[0]] == 0
+    label = "Go back to the first question" if first else "Answer that question again"
+    return [button(label, f"change:{thens[0]}")]
 
 
 def _reasons(advice: Advice) -> list[Json]:
