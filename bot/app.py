@@ -17,9 +17,10 @@ from bot.keys import Keyring
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Sender
 from bot.recording import Recorder, Room
-from bot.register.database import RegisterUnavailable, WrongDatabaseUrl
+from bot.register.database import RegisterUnavailable, WrongDatabaseUrl, address_of
 from bot.register.store import Register
 from bot.sessions import BrokenAddress, Sessions
+from bot.sessions.address import read_address
 from bot.settings import Settings
 from bot.stopping import BadSettings, CannotStart
 from policies.filing import FaultyPack, read_contacts
@@ -91,6 +92,17 @@ def read_own_contacts(settings: Settings) -> tuple[Contact, ...]:
         raise BadSettings(f"CONTACTS_FILE: {error}") from None
 
 
+def check_addresses(settings: Settings) -> None:
+    """Whether the stores' addresses can be read; nothing is connected. Raises `BadSettings`."""
+    try:
+        address_of(settings.database, "register")
+        address_of(settings.entry_keys, "key store")
+        if settings.redis_url:
+            read_address(settings.redis_url.get_secret_value())
+    except (WrongDatabaseUrl, BrokenAddress) as error:
+        raise BadSettings(str(error)) from None
+
+
 @asynccontextmanager
 async def open_register(settings: Settings, keyring: Keyring) -> AsyncIterator[Register]:
     """The register with its key store, closed at the end."""
@@ -99,9 +111,10 @@ async def open_register(settings: Settings, keyring: Keyring) -> AsyncIterator[R
             settings.database, settings.entry_keys, keyring, deadline=REGISTER_SECONDS
         )
     except WrongDatabaseUrl as error:
-        raise BadSettings(f"DATABASE_URL or ENTRY_KEYS_URL: {error}") from None
+        raise BadSettings(str(error)) from None
     except (RegisterUnavailable, OSError) as error:
-        raise CannotStart(f"{error} Is DATABASE_URL right, and the database running?") from None
+        why = f"{error} Are DATABASE_URL and ENTRY_KEYS_URL right, and the databases running?"
+        raise CannotStart(why) from None
     try:
         yield register
     except RegisterUnavailable as error:
@@ -160,7 +173,7 @@ async def _sessions(settings: Settings, url: str, keyring: Keyring) -> Sessions:
     try:
         sessions = Sessions.open(url, keyring, ttl=settings.session_ttl)
     except BrokenAddress as error:
-        raise BadSettings(f"REDIS_URL: {error}") from None
+        raise BadSettings(str(error)) from None
     if not await sessions.ready():
         await sessions.close()
         raise CannotStart("Redis does not answer. Is REDIS_URL right, and Redis running?")

@@ -35,9 +35,9 @@ __all__ = [
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 8
-CLAIM_SECONDS = 20.0
+CLAIM_SECONDS = 8.0
 # A send is given up well before its claim lapses, so that two workers never send one row.
-SEND_SHARE = 0.5
+SEND_SHARE = 0.7
 POLL_SECONDS = 1.0
 MOST_ATTEMPTS = 6
 LONGEST_BACK_OFF = 300.0
@@ -104,6 +104,7 @@ class Outbox:
         self._claim_seconds = claim_seconds
         self._poll_seconds = poll_seconds
         self._sending: set[asyncio.Task[None]] = set()
+        self._claiming = asyncio.Lock()
         self._closing = False
 
     async def run(self) -> None:
@@ -162,17 +163,19 @@ class Outbox:
         return await self._deliveries.sent(row_id, message)
 
     async def _start_due(self) -> int:
-        free = AT_ONCE - len(self._sending)
-        if self._closing or free <= 0:
-            return 0
-        now = self._now()
-        until = now + self._claim_seconds
-        rows = await self._deliveries.claim(self._senders, now=now, until=until, limit=free)
-        for row in rows:
-            task = asyncio.create_task(self._deliver(row, until))
-            self._sending.add(task)
-            task.add_done_callback(self._finished)
-        return len(rows)
+        # A row that is claimed is among those being sent before anybody looks for either.
+        async with self._claiming:
+            free = AT_ONCE - len(self._sending)
+            if self._closing or free <= 0:
+                return 0
+            now = self._now()
+            until = now + self._claim_seconds
+            rows = await self._deliveries.claim(self._senders, now=now, until=until, limit=free)
+            for row in rows:
+                task = asyncio.create_task(self._deliver(row, until))
+                self._sending.add(task)
+                task.add_done_callback(self._finished)
+            return len(rows)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -19,6 +19,7 @@ from bot.stopping import BadSettings
 
 SLACK_API = "https://slack.com/api/"
 DAY = 24 * 60 * 60
+WEB_ADDRESS = r"^https?://[^\s/]+"
 
 
 class Settings(BaseSettings):
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
     port: int = Field(default=3978, ge=0, le=65_535)
-    public_url: str | None = None
+    public_url: Annotated[str, Field(pattern=WEB_ADDRESS)] | None = None
     var_dir: Path = Path("var")
     redis_url: SecretStr | None = None
     database_url: SecretStr | None = None
@@ -48,7 +49,7 @@ class Settings(BaseSettings):
     summary_channel: str | None = None
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
-    slack_api_url: str = SLACK_API
+    slack_api_url: str = Field(default=SLACK_API, pattern=WEB_ADDRESS)
 
     @classmethod
     def read(cls) -> Settings:
@@ -56,7 +57,7 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            raise BadSettings("\n".join(_lines(error))) from None
+            raise BadSettings(" ".join(_lines(error))) from None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Settings:

@@ -12,6 +12,6 @@ class CannotStart(Stopping):
 
 
 class BadSettings(Stopping):
-    """A setting is missing or wrong; each line says which, and what to do."""
+    """A setting is missing or wrong; the line says which, and what to do."""
 
     exit_code = 2

@@ -27,7 +27,11 @@ def main() -> None:
         stop(str(error), 2)
     except click.UsageError as error:
         stop(f"{error.format_message()} See --help.", 2)
-    except (FaultyPack, click.ClickException) as error:
+    except FaultyPack as error:
+        more = len(error.faults) - 1
+        also = f" And {more} more: see share-check packs lint." if more else ""
+        stop(f"{error.faults[0]}{also}", 1)
+    except click.ClickException as error:
         stop(str(error), 1)
     except (click.Abort, KeyboardInterrupt):
         stop("Stopped.", 130)

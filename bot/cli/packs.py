@@ -49,6 +49,8 @@ def advise(
     """Say what a policy advises on these answers, or which question comes next."""
     edition = Library.read().find(pack_id, on)
     if batch_file is not None:
+        if answers:
+            raise click.UsageError("--batch reads the answers: leave --answer out.")
         _batch(advising.batch(edition, batch_file))
         return
     try:
@@ -115,4 +117,4 @@ def lint_packs(folder: Path | None) -> None:
             pack = edition.pack
             click.echo(f"{pack.id} {pack.version}: {count_paths(pack):,} paths, all hold.")
     if faults:
-        stop(f"{faults} faults.", 1)
+        raise SystemExit(1)

@@ -43,12 +43,13 @@ def config() -> None:
 @config.command("check")
 def check_config() -> None:
     """Read every setting, say what is wrong or doubtful, and change nothing."""
-    from bot.app import read_library
+    from bot.app import check_addresses, read_library
     from bot.settings import Settings
 
     settings = Settings.read()
     if settings.secret_keys:
         settings.keyring()
+    check_addresses(settings)
     library, contacts = read_library(settings)
     for warning in settings.warnings():
         click.echo(f"Warning: {warning}", err=True)

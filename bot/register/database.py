@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 Result = TypeVar("Result")
 Work = Callable[[AsyncConnection], Awaitable[Result]]
 
+SETTINGS = {"register": "DATABASE_URL", "key store": "ENTRY_KEYS_URL"}
 POOL_SIZE = 5
 # SQLite gives up a little before the deadline, so that its own answer comes first.
 BUSY_SHARE = 0.8
@@ -57,7 +58,7 @@ class Database:
     @classmethod
     def open(cls, url: str, *, name: str, deadline: float) -> "Database":
         """Prepare a pool for a database named by its address."""
-        address = _address(url, name)
+        address = address_of(url, name)
         if address.get_backend_name() == "sqlite":
             _make_file(Path(address.database or ""), name)
             return cls(_sqlite(address, deadline), name=name, deadline=deadline)
@@ -138,17 +139,20 @@ def _cause(error: BaseException) -> str:
     return f"{type(cause).__name__} {getattr(cause, 'sqlstate', None) or ''}".strip()
 
 
-def _address(url: str, name: str) -> URL:
+def address_of(url: str, name: str) -> URL:
+    """Read a database's address; raises `WrongDatabaseUrl`."""
     try:
         address = make_url(url)
-    except ArgumentError:
-        raise WrongDatabaseUrl(f"The address of the {name} cannot be read.") from None
+    except (ArgumentError, ValueError):
+        raise WrongDatabaseUrl(f"{SETTINGS[name]}: the address cannot be read.") from None
     match address.drivername:
         case "sqlite" | "sqlite+aiosqlite" if address.database not in {None, "", ":memory:"}:
             return address.set(drivername="sqlite+aiosqlite")
         case "postgres" | "postgresql" | "postgresql+asyncpg":
             return _asyncpg(address)
-    raise WrongDatabaseUrl(f"The {name} must be a sqlite:/// file or a postgresql:// address.")
+    raise WrongDatabaseUrl(
+        f"{SETTINGS[name]}: must be a sqlite:/// file or a postgresql:// address."
+    )
 
 
 def _asyncpg(address: URL) -> URL:

@@ -1,5 +1,6 @@
 """Brings the register's database to the schema this version needs, at start-up."""
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -10,13 +11,17 @@ from bot.register.database import Database, RegisterUnavailable
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x5368_6172_6553_6368
+# Alembic keeps the migration under way in one place for the whole process.
+ONE_AT_A_TIME = asyncio.Lock()
 
 
 async def bring_up_to_date(database: Database, deadline: float) -> None:
     """Apply what is missing, in one transaction; a database at head costs one query."""
     if await database.read(_is_at_head):
         return
-    await database.write(_upgrade, lock=MIGRATION_LOCK, deadline=deadline)
+    async with ONE_AT_A_TIME:
+        if not await database.read(_is_at_head):
+            await database.write(_upgrade, lock=MIGRATION_LOCK, deadline=deadline)
 
 
 async def _is_at_head(connection: AsyncConnection) -> bool:

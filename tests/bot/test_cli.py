@@ -97,6 +97,15 @@ def test_config_check_changes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["REDIS_URL", "DATABASE_URL", "ENTRY_KEYS_URL"])
+def test_config_check_reads_every_address(tmp_path: Path, name: str) -> None:
+    ended = run(tmp_path, "config", "check", **{name: "foo://x"})
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_check_in_the_terminal_reaches_register_and_export(tmp_path: Path) -> None:
     ended = run(tmp_path, "check", stdin=CHECK, DEFAULT_PACK="briefing-2018")
     exported = run(tmp_path, "register", "export", "--format", "jsonl")

@@ -27,7 +27,8 @@ from policies.model import Contact, Outcome
 
 def advice_screen(view: AdviceView, today: date) -> Screen:
     """Everything that explains the advice, with what may be done next."""
-    onward = [button("What else may I share?", "go_on")] if view.can_go_on else []
+    onward = [button("Record a decision", "decide")]
+    onward += [button("What else may I share?", "go_on")] if view.can_go_on else []
     blocks = [
         *superseded(view.policy),
         *_what(view.advice),
@@ -42,7 +43,7 @@ def advice_screen(view: AdviceView, today: date) -> Screen:
         policy_line(view.policy),
         emergency_line(),
     ]
-    return Screen("advice", blocks, "Record decision")
+    return Screen("advice", blocks, "Record a decision")
 
 
 def _what(advice: Advice) -> list[Json]:

@@ -50,13 +50,14 @@ def is_held_by_screen(view: DecisionView) -> bool:
 def preview_screen(view: PreviewView) -> Screen:
     """The exact words, and the choice not to post them."""
     without = "Record without posting" if view.decided else "Close without posting"
+    with_it = "Record and post" if view.decided else "Post the advice"
     blocks = [
         words("This is exactly what your team's channel will show."),
         *summary_blocks(view.summary, MARK_TO_COME),
-        actions(button(without, "skip"), button("Back", "back")),
+        actions(button(with_it, "post"), button(without, "skip"), button("Back", "back")),
         emergency_line(),
     ]
-    return Screen("preview", blocks, "Record and post" if view.decided else "Post the advice")
+    return Screen("preview", blocks, with_it)
 
 
 def summary_blocks(summary: Summary, mark: str) -> list[Json]:

@@ -22,6 +22,7 @@ from dialogs.views import Asked, CheckAnswersView, DangerView, OpenCheck, Questi
 
 CONTINUE = "Continue"
 WHY = "Why are we asking?"
+ADVISE = "Get the advice"
 MOST_OPEN = 5
 """Open checks offered on the first screen: the question comes first, and it has to be found."""
 
@@ -65,10 +66,10 @@ def answers_screen(view: CheckAnswersView) -> Screen:
         *superseded(view.policy),
         *(_answer(said) for said in view.path),
         *_no_longer_counting(view.dropped),
-        actions(button("Back", "back")),
+        actions(button(ADVISE, "confirm"), button("Back", "back")),
         emergency_line(view.emergency),
     ]
-    return Screen("check_answers", blocks, "Get the advice")
+    return Screen("check_answers", blocks, ADVISE)
 
 
 def _problem(asked: Asked) -> list[Json]:

@@ -60,7 +60,6 @@ async def test_any_other_host_is_refused(client: ClientSession, url: str, host: 
 @pytest.mark.parametrize(
     "headers",
     [
-        {},
         {"Origin": "null"},
         {"Origin": "http://evil.example"},
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
@@ -83,6 +82,10 @@ async def test_a_form_of_our_own_page_is_taken(
     client: ClientSession, url: str, headers: dict[str, str]
 ) -> None:
     assert await status(client, url, {**FORM, **headers}, b"verb=restart") == 200
+
+
+async def test_what_is_no_browser_says_no_origin(client: ClientSession, url: str) -> None:
+    assert await status(client, url, FORM, b"verb=restart") == 200
 
 
 async def test_a_fitting_origin_is_enough(client: ClientSession, url: str) -> None:
