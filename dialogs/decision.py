@@ -19,6 +19,10 @@ from policies.model import Value, Verdict
 
 Form: TypeAlias = dict[str, tuple[str, ...]]
 
+DEPARTING = "This departs from the advice. Say why, in a sentence or two."
+WAITING = (
+    "The advice is not to wait. Say why you are waiting, and when you will look at this again."
+)
 WORDS_MOST = 2_000
 """Characters of a practitioner's own words; Slack's input holds 3,000, escaped."""
 
@@ -41,16 +45,14 @@ class Decision(Value):
 
 
 def filled_in(advice: Advice) -> Form:
-    """The form as far as the check has answered it already."""
+    """The form as far as the check has answered it already, and no further: it is a record."""
     facts = given(advice.path)
     found: dict[str, str] = {
         "purpose": {"child": "protect_child", "adult": "protect_adult"}.get(
             facts.get("risk", ""), ""
         ),
-        "asked_by": "own_initiative",
-        "consent": _consent(facts, advice.verdict),
+        "consent": "given" if facts.get("consent") == "yes" else "",
         "told": facts.get("talk", ""),
-        "advice_from": "nobody",
     }
     options = {field.id: dict(field.options) for field in FIELDS}
     return {field: (value,) for field, value in found.items() if value in options[field]}
@@ -81,16 +83,23 @@ def read(form: Mapping[str, tuple[str, ...]], advice: Advice) -> Decision | dict
     if errors:
         return errors
     decision = Decision.model_validate(values)
-    departs = departs_from(advice.verdict, decision.choice, decision.advice_from)
+    at_risk = given(advice.path).get("risk") in ("child", "adult")
+    departs = departs_from(advice.verdict, decision.choice, decision.advice_from, at_risk=at_risk)
     if departs and not words:
-        return {"words": "This departs from the advice. Say why, in a sentence or two."}
+        return {"words": WAITING if decision.choice == "defer" else DEPARTING}
     return decision.model_copy(update={"departs": departs})
 
 
-def departs_from(verdict: Verdict, choice: str, advice_from: str | None) -> bool:
-    """Whether a decision goes against the advice; after `seek_advice`, deciding without any."""
+def departs_from(
+    verdict: Verdict, choice: str, advice_from: str | None, *, at_risk: bool = False
+) -> bool:
+    """Whether a decision goes against the advice.
+
+    After `seek_advice` it is to decide without any; with somebody at risk, to wait as well.
+    """
     if choice == "defer":
-        return verdict in (Verdict.ACT_NOW, Verdict.MUST_SHARE)
+        urgent = verdict is Verdict.SHARE and at_risk
+        return urgent or verdict in (Verdict.ACT_NOW, Verdict.MUST_SHARE)
     if verdict is Verdict.SEEK_ADVICE:
         return advice_from in (None, "nobody")
     return (choice == "not_share") is not (verdict is Verdict.DO_NOT_SHARE)
@@ -133,10 +142,3 @@ def _value(field: Field, given: tuple[str, ...]) -> tuple[object, str | None]:
             return given[0].strip(), None
         case _:
             assert_never(field.kind)
-
-
-def _consent(facts: Mapping[str, str], verdict: Verdict) -> str:
-    if facts.get("consent") == "yes":
-        return "given"
-    at_risk = facts.get("risk") in ("child", "adult")
-    return "not_needed" if at_risk or verdict is Verdict.ACT_NOW else ""

@@ -33,6 +33,16 @@ URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
 """The roles shown with the danger question, in this order."""
 
 
+TO_RECORD = {
+    "not_share": (
+        "That you decided not to share, and why. Whose advice you took, by role. What would make "
+        "you think again."
+    ),
+    "defer": "That you are waiting, why, and for what. When you will look at this again.",
+}
+"""What to write in the case file where the decision is not what the outcome's words expect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """What was wrong with what the practitioner just sent; it is shown and not kept."""
@@ -182,5 +192,7 @@ def _done(session: Session, advice: Advice) -> DoneView:
         decision=CHOICE.label_of(taken.choice) if taken else None,
         posted=session.posted and not session.withheld,
         earlier_stands=session.posted and session.withheld,
-        next_step=advice.outcome.record,
+        next_step=TO_RECORD.get(taken.choice, advice.outcome.record)
+        if taken
+        else advice.outcome.record,
     )

@@ -11,7 +11,7 @@ MARK = "Register mark"
 MARK_TO_COME = "filled in when posted"
 
 VERDICTS = {
-    Verdict.ACT_NOW: "Act now: tell those who can protect",
+    Verdict.ACT_NOW: "Act now: tell those who can help",
     Verdict.MUST_SHARE: "Must share",
     Verdict.SHARE: "May share",
     Verdict.DO_NOT_SHARE: "Do not share",

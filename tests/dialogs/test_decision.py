@@ -42,14 +42,14 @@ def taken(found: Decision | dict[str, str]) -> Decision:
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
-        ({"danger": "now"}, {"consent": ("not_needed",)}),
+        ({"danger": "now"}, {}),
         (
             {"danger": "no", "risk": "child"},
-            {"consent": ("not_needed",), "purpose": ("protect_child",)},
+            {"purpose": ("protect_child",)},
         ),
         (
             {"danger": "no", "risk": "adult", "purpose": "yes"},
-            {"consent": ("not_needed",), "purpose": ("protect_adult",)},
+            {"purpose": ("protect_adult",)},
         ),
         (
             {"danger": "no", "risk": "no", "purpose": "yes", "consent": "yes"},
@@ -64,7 +64,7 @@ def test_the_form_is_filled_in_from_answers(
 ) -> None:
     filled = filled_in(advice_on(Draft().resolved(), **answers))
 
-    assert filled == {"asked_by": ("own_initiative",), "advice_from": ("nobody",), **expected}
+    assert filled == expected
 
 
 def test_whether_the_family_knows_is_taken_over() -> None:
@@ -180,6 +180,12 @@ def test_every_choice_departs_or_follows_each_verdict(
 ) -> None:
     assert departs_from(verdict, choice, "nobody") is (choice in departing)
     assert departs_from(verdict, choice, None) is (choice in departing)
+
+
+def test_waiting_departs_where_somebody_is_at_risk() -> None:
+    assert departs_from(Verdict.SHARE, "defer", None, at_risk=True)
+    assert not departs_from(Verdict.SHARE, "share", None, at_risk=True)
+    assert not departs_from(Verdict.SEEK_ADVICE, "defer", None, at_risk=True)
 
 
 @pytest.mark.parametrize("choice", ["share", "share_in_part", "not_share", "defer"])

@@ -23,7 +23,7 @@ def test_another_answer_is_told_by_its_verdict_or_what_is_open() -> None:
     found = changes(advice(danger="no", purpose="yes", consent="yes"))
 
     told = {(change.answer, change.follows) for change in found}
-    assert any(follows == "act now: tell those who can protect." for _, follows in told)
+    assert any(follows == "act now: tell those who can help." for _, follows in told)
     assert any(follows.startswith("more questions first, then one of:") for _, follows in told)
     assert [change.question for change in found] == sorted(
         (change.question for change in found),

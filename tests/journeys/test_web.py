@@ -21,7 +21,7 @@ QUIET = (
     *("--metrics-recording-only", "--no-default-browser-check", "--no-pings"),
 )
 VERDICTS = {
-    "Act now: tell those who can protect": ("now",),
+    "Act now: tell those who can help": ("now",),
     "Must share": (
         *("no", "child", "yes", "yes", "no", "public_authority", "legal_obligation"),
         *("none", "told", "yes"),
@@ -188,9 +188,9 @@ async def test_the_browsers_back_button_stays_in_the_check(page: Page) -> None:
 async def test_a_double_click_changes_nothing_more(page: Page) -> None:
     await page.check('input[name="danger"][value="no"]', force=True)
     await page.dblclick('main button[value="answer"]')
-    await page.wait_for_url("**/?check=*")
 
-    assert await page.get_attribute("main", "data-question") == "risk"
+    # The second click aborts the first one's navigation, so wait for what it comes to.
+    await page.wait_for_selector('main[data-question="risk"]')
 
 
 async def test_reasons_open_without_script(chromium: Browser, url: str) -> None:

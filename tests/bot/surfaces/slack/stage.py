@@ -1,5 +1,6 @@
 """The bot with its Slack surface in front of the fake Slack, everything else real."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -56,10 +57,20 @@ class Stage:
         return await self.parts.register.find(check)
 
     async def summaries(self, reference: str) -> list[Message]:
-        """The summaries of one check in the team's channel, once all that is due is out."""
-        await self.parts.outbox.drain()
+        """The summaries of one check in the team's channel, once what it owes is out.
+
+        A row of an earlier test may stand before it in the channel, waiting to be looked up.
+        """
+        async with asyncio.timeout(15):
+            while await self._owes(reference):
+                await self.parts.outbox.drain()
+                await asyncio.sleep(0.05)
         standing = self.slack.channel(TEAM).messages
         return [message for message in standing if reference in message.words]
+
+    async def _owes(self, reference: str) -> bool:
+        rows = await self.parts.outbox.list("waiting")
+        return any(row.body.get("reference") == reference for row in rows)
 
 
 @asynccontextmanager

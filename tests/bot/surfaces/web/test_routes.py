@@ -121,7 +121,7 @@ async def test_the_form_is_filled_in_from_the_check(visitor: Visitor) -> None:
     form = await visitor.press(await visitor.advised(*TO_SHARE), "decide")
 
     assert form.form("decide")["consent"] == ["given"]
-    assert form.form("decide")["asked_by"] == ["own_initiative"]
+    assert form.form("decide")["asked_by"] == [""]
 
 
 async def test_advice_says_verdict_steps_and_whom_to_call(visitor: Visitor) -> None:
