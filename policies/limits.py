@@ -39,3 +39,9 @@ CARD_BYTES = 20_000
 PATHS = 200_000
 PACK_BYTES = 256 * 1024
 """A pack beyond either is refused: nobody could read it, and its proof would take too long."""
+
+QUESTIONS = 60
+"""Questions of a pack: nobody under pressure answers more, and recursion stays shallow."""
+
+SITUATIONS = 20_000
+"""Situations that conditions may tell apart before we stop counting the paths through them."""

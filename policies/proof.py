@@ -1,8 +1,7 @@
 """Proof: every path of a pack is walked, and a pack that breaks a promise is refused.
 
 First the drawing itself is checked (arrows that lead somewhere, no cycle, nothing unreachable,
-sources that exist); only a pack that passes is walked. Paths are counted before they are walked,
-so that a pack too large to prove is refused with the count instead of running for ever.
+not more paths than can be walked, sources that exist); only a pack that passes is walked.
 
 What is promised to a practitioner is listed once, in `PROMISES`; each has a planted fault in
 `tests/policies/test_proof.py`.
@@ -13,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from policies import limits, structure
+from policies import structure
 from policies.assess import Answers, applies, holds, offered, possible
+from policies.counting import count_paths
 from policies.filing import Fault
 from policies.model import NOT_SURE, Outcome, Pack, Verdict
 
@@ -32,7 +32,7 @@ class Path:
 
 def prove(pack: Pack) -> list[Fault]:
     """Every fault of a pack; an empty list is the proof."""
-    return structure.faults(pack) or [*_too_many(pack)] or [*_broken_promises(pack)]
+    return structure.faults(pack) or [*_broken_promises(pack)]
 
 
 def paths(pack: Pack) -> Iterator[Path]:
@@ -51,32 +51,6 @@ def _paths(
         return
     for option in offered(node, facts):
         yield from _paths(pack, option.then, {**facts, node.id: option.value}, passed)
-
-
-def count_paths(pack: Pack) -> int:
-    """How many paths a pack has, without walking them one by one."""
-    known: dict[tuple[str | None, ...], int] = {}
-
-    def count(node_id: str, facts: dict[str, str]) -> int:
-        key = (node_id, *(facts.get(question) for question in pack.reads[node_id]))
-        if key not in known:
-            node = pack.nodes[node_id]
-            if isinstance(node, Outcome):
-                known[key] = 1 + (count(node.then, facts) if node.then else 0)
-            else:
-                known[key] = sum(
-                    count(option.then, {**facts, node.id: option.value})
-                    for option in offered(node, facts)
-                )
-        return known[key]
-
-    return count(pack.start, {})
-
-
-def _too_many(pack: Pack) -> Iterator[Fault]:
-    if (count := count_paths(pack)) > limits.PATHS:
-        problem = f"{count:,} paths, more than {limits.PATHS:,} that can be proved."
-        yield structure.fault(pack, "questions", problem, "Ask fewer questions in one row.")
 
 
 def _broken_promises(pack: Pack) -> Iterator[Fault]:

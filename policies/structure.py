@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policies import limits
 from policies.assess import holds, offered
+from policies.counting import too_many
 from policies.filing import Fault
 from policies.model import EMERGENCY, NOT_SURE, Citation, Outcome, Pack, Question
 
@@ -18,12 +19,27 @@ def fault(pack: Pack, node: str, problem: str, remedy: str) -> Fault:
 def faults(pack: Pack) -> list[Fault]:
     """What is wrong with the drawing; each group is looked at only when those before are well."""
     return (
-        [*_ambiguous_names(pack), *_broken_arrows(pack)]
+        [*_too_long(pack)]
+        or [*_ambiguous_names(pack), *_broken_arrows(pack)]
         or [*_cycles(pack)]
         or [*_unreachable(pack)]
         or [*_conditions(pack)]
+        or [*_too_many_paths(pack)]
         or [*_dead_ends(pack), *_citations(pack), *_outcomes(pack), *_screens(pack)]
     )
+
+
+def _too_long(pack: Pack) -> Iterator[Fault]:
+    if (count := len(pack.questions)) > limits.QUESTIONS:
+        problem = f"{count:,} questions, more than {limits.QUESTIONS} that anybody could answer."
+        yield fault(pack, "questions", problem, "Ask fewer, or split the pack.")
+
+
+def _too_many_paths(pack: Pack) -> Iterator[Fault]:
+    """Counted before anything follows them, so that a monster is refused and never walked."""
+    if told := too_many(pack):
+        problem = f"{told} more than {limits.PATHS:,} that can be proved."
+        yield fault(pack, "questions", problem, "Ask fewer questions in one row.")
 
 
 def _ambiguous_names(pack: Pack) -> Iterator[Fault]:

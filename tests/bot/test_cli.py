@@ -1,6 +1,7 @@
 """Commands as a person and as other tools call them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,10 @@ def test_packs_are_listed_shown_and_proved(tmp_path: Path) -> None:
     assert "purpose (printed)" in shown.stdout
     assert linted.returncode == 0
     assert linted.stdout.count("all hold") == len(PACKS)
+    told = re.search(r"(\d+) packs, ([\d,]+) paths, in ([\d.]+) seconds\.$", linted.stdout)
+    assert told
+    assert int(told[1]) == len(PACKS)
+    assert float(told[3]) < 2
 
 
 def test_a_faulty_pack_is_named_by_file_node_and_remedy(tmp_path: Path) -> None:

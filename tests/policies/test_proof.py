@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from policies import limits
-from policies.model import Pack
 from policies.proof import count_paths, paths, prove
-from tests.policies.builders import NAME, Draft, notice, option, outcome, question
+from tests.policies.builders import NAME, Draft, notice, option
 
 Plant = Callable[[Draft], Any]
 
@@ -203,38 +201,6 @@ def test_a_child_s_consent_may_change_nothing() -> None:
     ]
 
     assert prove(draft.resolved()) == []
-
-
-def row_of_questions(length: int) -> Pack:
-    """A pack that asks so many questions of three answers, whatever is said."""
-    draft = Draft()
-    ends = [f"q{number}" for number in range(1, length)] + ["tell"]
-    draft.pack["questions"] = [
-        question(f"q{number}", *(option(value, then) for value in ("a", "b", "c")))
-        for number, then in enumerate(ends)
-    ]
-    draft.pack |= {"outcomes": [outcome("tell", "share", "With consent.")], "notices": []}
-    draft.pack["invariants"] = []
-    return draft.resolved()
-
-
-def test_too_many_paths_are_counted_and_never_walked() -> None:
-    pack = row_of_questions(30)
-
-    [fault] = prove(pack)
-
-    count = count_paths(pack)
-    assert count > 10**14
-    assert fault.node == "questions"
-    assert fault.problem == f"{count:,} paths, more than 200,000 that can be proved."
-    assert fault.remedy == "Ask fewer questions in one row."
-
-
-def test_as_many_paths_as_allowed_are_walked() -> None:
-    pack = row_of_questions(8)
-
-    assert count_paths(pack) == sum(1 for _ in paths(pack)) < limits.PATHS
-    assert prove(pack) == []
 
 
 def test_paths_go_on_from_an_outcome_too() -> None:
