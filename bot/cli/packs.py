@@ -15,7 +15,8 @@ from bot import advising
 from bot.cli import text
 from bot.cli.ending import stop
 from policies.counting import count_paths
-from policies.library import Library
+from policies.filing import FaultyPack
+from policies.library import Library, read_draft
 from policies.proof import prove
 
 
@@ -123,3 +124,22 @@ def lint_packs(folder: Path | None) -> None:
     click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
     if faults:
         raise SystemExit(1)
+
+
+@packs.command("replay")
+@click.argument("pack_id", metavar="ID")
+@click.option("--on", callback=_day, metavar="DATE", help="Against the version of that day.")
+@click.option(
+    "--file", "draft", type=click.Path(path_type=Path, exists=True), help="Against a new file."
+)
+def replay_pack(pack_id: str, on: date, draft: Path | None) -> None:
+    """Say which past checks of a pack would get other advice under another version of it."""
+    from bot.cli.entries import with_register
+    from bot.cli.replays import replay
+
+    edition = read_draft(draft) if draft else Library.read().find(pack_id, on)
+    if edition.pack.id != pack_id:
+        raise click.UsageError(f"--file: holds '{edition.pack.id}', not '{pack_id}'.")
+    if faults := prove(edition.pack):
+        raise FaultyPack(faults)
+    with_register(lambda opened: replay(opened, edition))
