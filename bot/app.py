@@ -108,7 +108,11 @@ async def open_register(settings: Settings, keyring: Keyring) -> AsyncIterator[R
     """The register with its key store, closed at the end."""
     try:
         register = await Register.open(
-            settings.database, settings.entry_keys, keyring, deadline=REGISTER_SECONDS
+            settings.database,
+            settings.entry_keys,
+            keyring,
+            settings.signer(),
+            deadline=REGISTER_SECONDS,
         )
     except WrongDatabaseUrl as error:
         raise BadSettings(str(error)) from None

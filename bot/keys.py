@@ -25,7 +25,7 @@ KEY_FILE = "secret_keys"
 
 
 class BrokenKeys(ValueError):
-    """SECRET_KEYS does not hold usable keys."""
+    """A setting does not hold usable keys."""
 
 
 class Unopenable(Exception):
@@ -37,17 +37,14 @@ class Keyring:
 
     def __init__(self, keys: tuple[bytes, ...]) -> None:
         """Derive the subkeys, once."""
-        self._sealing = tuple(AESGCM(_subkey(key, b"sealing")) for key in keys)
-        self._owner = tuple(_subkey(key, b"owner") for key in keys)
-        self._mark = tuple(_subkey(key, b"mark") for key in keys)
+        self._sealing = tuple(AESGCM(subkey(key, b"sealing")) for key in keys)
+        self._owner = tuple(subkey(key, b"owner") for key in keys)
+        self._mark = tuple(subkey(key, b"mark") for key in keys)
 
     @classmethod
     def parse(cls, text: str) -> "Keyring":
         """Read comma-separated base64url keys of 32 bytes."""
-        words = [word.strip() for word in text.split(",") if word.strip()]
-        if not words:
-            raise BrokenKeys("SECRET_KEYS holds no key.")
-        return cls(tuple(_decoded(word, place) for place, word in enumerate(words, start=1)))
+        return cls(read_keys(text, "SECRET_KEYS"))
 
     def seal(self, plain: bytes, name: str) -> bytes:
         """Encrypt under the first key, bound to the name it is stored under."""
@@ -91,9 +88,17 @@ def open_with(key: bytes, sealed: bytes, name: str) -> bytes:
     return _decrypted(AESGCM(key), sealed, name)
 
 
-def development_keys(folder: Path) -> str:
+def read_keys(text: str, setting: str) -> tuple[bytes, ...]:
+    """Read a setting's comma-separated base64url keys of 32 bytes."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not words:
+        raise BrokenKeys(f"{setting} holds no key.")
+    return tuple(_decoded(word, place, setting) for place, word in enumerate(words, start=1))
+
+
+def development_keys(folder: Path, name: str = KEY_FILE) -> str:
     """Make keys once in a folder, for development, and read the same ones ever after."""
-    place = folder / KEY_FILE
+    place = folder / name
     if not place.exists():
         folder.mkdir(parents=True, exist_ok=True)
         _write_once(place, base64.urlsafe_b64encode(new_key()))
@@ -117,19 +122,20 @@ def _write_once(place: Path, content: bytes) -> None:
         draft.unlink()
 
 
-def _decoded(word: str, place: int) -> bytes:
+def _decoded(word: str, place: int, setting: str) -> bytes:
     padded = word + "=" * (-len(word) % 4)
     try:
         key = base64.b64decode(padded, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         # The cause would carry the key's text into a traceback.
-        raise BrokenKeys(f"SECRET_KEYS: key {place} is not base64url.") from None
+        raise BrokenKeys(f"{setting}: key {place} is not base64url.") from None
     if len(key) != KEY_BYTES:
-        raise BrokenKeys(f"SECRET_KEYS: key {place} is {len(key)} bytes long, not {KEY_BYTES}.")
+        raise BrokenKeys(f"{setting}: key {place} is {len(key)} bytes long, not {KEY_BYTES}.")
     return key
 
 
-def _subkey(key: bytes, end: bytes) -> bytes:
+def subkey(key: bytes, end: bytes) -> bytes:
+    """Expand a key into one for a single end."""
     return HKDFExpand(SHA256(), KEY_BYTES, b"share-check/" + end + b"/1").derive(key)
 
 

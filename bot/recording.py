@@ -58,19 +58,22 @@ class Recorder:
             case RecordAdvice():
                 body = advice_body(pack, session, effect.advice)
                 posts = self._direct_message(who, session, body)
-                await self._append("advice", owner, session, effect.revision, body, posts)
+                await self._append("advice", who, owner, session, effect.revision, body, posts)
             case RecordDecision():
                 body = decision_body(pack, session, effect.advice, effect.decision)
                 said = effect.summary
                 posts = await self._summary(who, session, said, effect.revision) if said else ()
                 words = effect.decision.words or None
-                await self._append("decision", owner, session, effect.revision, body, posts, words)
+                await self._append(
+                    "decision", who, owner, session, effect.revision, body, posts, words
+                )
             case PostAdvice():
                 await self.register.post(await self._summary(who, session, effect.summary, 0))
 
     async def _append(
         self,
         kind: Kind,
+        who: Practitioner,
         owner: str,
         session: Session,
         revision: int,
@@ -79,7 +82,8 @@ class Recorder:
         words: str | None = None,
     ) -> None:
         signed = {**body, "by": self.keyring.mark(owner, session.check)}
-        draft = Draft(kind, session.check, revision, self.today(), signed, words, posts)
+        workspace = f"{who.surface}:{who.tenant}"
+        draft = Draft(kind, session.check, revision, self.today(), signed, words, posts, workspace)
         if (await self.register.append(draft)).new:
             self.metrics.entries.labels(kind).inc()
 

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.keys import BrokenKeys, Keyring, development_keys
+from bot.register.signing import SIGNING_KEY_FILE, Signer
 from bot.stopping import BadSettings
 
 SLACK_API = "https://slack.com/api/"
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     entry_keys_url: SecretStr | None = None
     secret_keys: SecretStr | None = None
+    signing_key: SecretStr | None = None
+    checkpoint_file: Path | None = None
+    retention: int | None = Field(default=None, ge=1, le=100 * 366)
     session_ttl: int = Field(default=DAY, ge=60, le=30 * DAY)
     default_pack: str = "england-2024"
     contacts_file: Path | None = None
@@ -72,6 +76,7 @@ class Settings(BaseSettings):
     def _fit_for_production(self) -> None:
         needed = {
             "SECRET_KEYS": (self.secret_keys, "base64url keys of 32 bytes"),
+            "SIGNING_KEY": (self.signing_key, "a base64url seed of 32 bytes"),
             "REDIS_URL": (self.redis_url, "a Redis that keeps what it is given"),
             "DATABASE_URL": (self.database_url, "sqlite:///PATH or postgresql://"),
             "ENTRY_KEYS_URL": (self.entry_keys_url, "a second database, kept and backed up apart"),
@@ -135,6 +140,16 @@ class Settings(BaseSettings):
         try:
             text = _secret(self.secret_keys)
             return Keyring.parse(text or development_keys(self.folder))
+        except BrokenKeys as error:
+            raise BadSettings(str(error)) from None
+        except OSError as error:
+            raise BadSettings(f"VAR_DIR: {self.var_dir}: {error.strerror}.") from None
+
+    def signer(self) -> Signer:
+        """What signs the register; in development made once as well. Raises `BadSettings`."""
+        try:
+            text = _secret(self.signing_key)
+            return Signer.parse(text or development_keys(self.folder, SIGNING_KEY_FILE))
         except BrokenKeys as error:
             raise BadSettings(str(error)) from None
         except OSError as error:

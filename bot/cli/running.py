@@ -49,6 +49,8 @@ def check_config() -> None:
     settings = Settings.read()
     if settings.secret_keys:
         settings.keyring()
+    if settings.signing_key:
+        settings.signer()
     check_addresses(settings)
     library, contacts = read_library(settings)
     for warning in settings.warnings():

@@ -23,6 +23,7 @@ from bot.register.entries import Appended, Draft
 from bot.register.keystore import KeyStore, SealedText, seal_text
 from bot.register.posts import Post, insert_posts
 from bot.register.rows import Identity, Sealed, insert_entries, standing
+from bot.register.signing import Signer
 
 GROUP_LIMIT = 64
 # Any constant will do, as long as every writer of one PostgreSQL database takes the same.
@@ -58,6 +59,7 @@ class Appender:
         database: Database,
         keystore: KeyStore,
         keyring: Keyring,
+        signer: Signer | None,
         posted: asyncio.Event,
         deadline: float,
     ) -> None:
@@ -65,6 +67,7 @@ class Appender:
         self._database = database
         self._keystore = keystore
         self._keyring = keyring
+        self._signer = signer
         self._posted = posted
         self._deadline = deadline
         self._queue: deque[_Waiting] = deque()
@@ -141,7 +144,7 @@ class Appender:
         alone = [post for waiting in group if waiting.draft is None for post in waiting.posts]
 
         async def work(connection: AsyncConnection) -> _Written:
-            appended = await insert_entries(connection, sealed)
+            appended = await insert_entries(connection, sealed, self._signer)
             new = [draft for draft in drafts if appended[draft.identity].new]
             due = [post for draft in new for post in draft.posts]
             posted = await insert_posts(connection, self._keyring, (*due, *alone))

@@ -42,6 +42,8 @@ class Draft:
     body: Mapping[str, Json]
     text: str | None = field(default=None, repr=False)
     posts: tuple[Post, ...] = ()
+    workspace: str | None = None
+    """Whose schedule of retention the text follows; kept beside the text, not in the entry."""
 
     def __post_init__(self) -> None:
         """Refuse at once what could not be written later."""
@@ -67,6 +69,7 @@ class Entry:
     commitment: bytes
     text_digest: str | None = None
     key: str | None = None
+    seal: bytes | None = field(default=None, repr=False)
 
     @property
     def identity(self) -> tuple[str, str, int]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.register.canonical import canonical
 from bot.register.entries import SALT_BYTES, Appended, Draft, Entry, commit
 from bot.register.keystore import SealedText
+from bot.register.signing import Signer
 from bot.register.tables import entries, sealed_texts
 
 Identity = tuple[str, str, int]
@@ -41,7 +42,7 @@ async def standing(
 
 
 async def insert_entries(
-    connection: AsyncConnection, group: Sequence[Sealed]
+    connection: AsyncConnection, group: Sequence[Sealed], signer: Signer | None
 ) -> Mapping[Identity, Appended]:
     """Write those that are new behind the last entry; the caller holds the register's lock."""
     if not group:
@@ -49,8 +50,8 @@ async def insert_entries(
     found = await standing(connection, [sealed.draft for sealed in group])
     new = [sealed for sealed in group if sealed.draft.identity not in found]
     last = await connection.scalar(select(func.max(entries.c.seq))) or 0
-    made = [_made(sealed, seq) for seq, sealed in enumerate(new, start=last + 1)]
-    await _insert(connection, made, [item.text for item in new if item.text is not None])
+    made = [_made(sealed, seq, signer) for seq, sealed in enumerate(new, start=last + 1)]
+    await _insert(connection, made, new)
     return {
         **{entry.identity: Appended(entry, new=False) for entry in found.values()},
         **{entry.identity: Appended(entry, new=True) for entry in made},
@@ -58,16 +59,20 @@ async def insert_entries(
 
 
 async def _insert(
-    connection: AsyncConnection, made: Sequence[Entry], texts: Sequence[SealedText]
+    connection: AsyncConnection, made: Sequence[Entry], new: Sequence[Sealed]
 ) -> None:
-    if texts:
-        rows = [{"key": item.key_id, "sealed": item.sealed} for item in texts]
+    rows = [
+        {"key": text.key_id, "sealed": text.sealed, "workspace": draft.workspace}
+        for draft, text in ((item.draft, item.text) for item in new)
+        if text is not None
+    ]
+    if rows:
         await connection.execute(insert(sealed_texts), rows)
     if made:
         await connection.execute(insert(entries), [_row(entry) for entry in made])
 
 
-def _made(sealed: Sealed, seq: int) -> Entry:
+def _made(sealed: Sealed, seq: int, signer: Signer | None) -> Entry:
     draft, text = sealed.draft, sealed.text
     entry = Entry(
         seq=seq,
@@ -81,7 +86,10 @@ def _made(sealed: Sealed, seq: int) -> Entry:
         text_digest=text.digest if text else None,
         key=text.key_id if text else None,
     )
-    return replace(entry, commitment=commit(entry, entry.salt, entry.text_digest))
+    commitment = commit(entry, entry.salt, entry.text_digest)
+    return replace(
+        entry, commitment=commitment, seal=signer.seal(seq, commitment) if signer else None
+    )
 
 
 def _row(entry: Entry) -> dict[str, object]:
@@ -98,6 +106,7 @@ def _row(entry: Entry) -> dict[str, object]:
         "commitment": entry.commitment,
         "text_digest": entry.text_digest,
         "key": entry.key,
+        "seal": entry.seal,
     }
 
 

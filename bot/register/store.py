@@ -16,6 +16,7 @@ from bot.register.keystore import KeyStore, open_text
 from bot.register.posts import Post
 from bot.register.rows import read_entries
 from bot.register.schema import bring_up_to_date
+from bot.register.signing import Signer
 from bot.register.tables import entries, sealed_texts
 
 DEADLINE = 2.0
@@ -28,24 +29,36 @@ class Register:
     """Entries that nobody can alter unseen, in the order in which they were written."""
 
     def __init__(
-        self, database: Database, keystore: KeyStore, keyring: Keyring, deadline: float
+        self,
+        database: Database,
+        keystore: KeyStore,
+        keyring: Keyring,
+        signer: Signer | None,
+        deadline: float,
     ) -> None:
         """Stand on databases that are up to date already; see `open`."""
         self.database = database
         self.keyring = keyring
         self.keystore = keystore
+        self.signer = signer
         self.posted = asyncio.Event()
-        self._appender = Appender(database, keystore, keyring, self.posted, deadline)
+        self._appender = Appender(database, keystore, keyring, signer, self.posted, deadline)
 
     @classmethod
     async def open(
-        cls, database_url: str, keys_url: str, keyring: Keyring, *, deadline: float = DEADLINE
+        cls,
+        database_url: str,
+        keys_url: str,
+        keyring: Keyring,
+        signer: Signer | None = None,
+        *,
+        deadline: float = DEADLINE,
     ) -> "Register":
         """Connect, and bring both databases to the schema this version needs."""
         database = Database.open(database_url, name="register", deadline=deadline)
         # Half, so that a key store that hangs leaves time to write the entries without a text.
         keys = Database.open(keys_url, name="key store", deadline=deadline / 2)
-        register = cls(database, KeyStore(keys, keyring), keyring, deadline)
+        register = cls(database, KeyStore(keys, keyring), keyring, signer, deadline)
         try:
             await bring_up_to_date(database, PREPARING_DEADLINE)
             await register.keystore.prepare(PREPARING_DEADLINE)

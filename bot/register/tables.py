@@ -30,6 +30,8 @@ entries = Table(
     Column("commitment", LargeBinary, nullable=False),
     Column("text_digest", String(64)),
     Column("key", String(32)),
+    # Null in entries from before there were seals.
+    Column("seal", LargeBinary),
 )
 
 # Apart from the entries, which nothing may delete, so that a text can be purged.
@@ -38,6 +40,46 @@ sealed_texts = Table(
     REGISTER,
     Column("key", String(32), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    Column("workspace", Text),
+)
+
+# Complete subtrees of the tree over the commitments, so that proofs need not read all of it.
+tree_nodes = Table(
+    "tree_nodes",
+    REGISTER,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    REGISTER,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("time", String(20), nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+# One row for each text whose key was destroyed.
+erasures = Table(
+    "erasures",
+    REGISTER,
+    Column("key", String(32), primary_key=True),
+    Column("at", Date, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("signed_by", String(16), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+# Checks whose texts must be kept, whatever the schedule says; "*" stands for all of them.
+holds = Table(
+    "holds",
+    REGISTER,
+    Column("check", Text, primary_key=True),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
 )
 
 outbox = Table(
@@ -69,4 +111,16 @@ entry_keys = Table(
     KEY_STORE,
     Column("id", String(32), primary_key=True),
     Column("wrapped", LargeBinary, nullable=False),
+)
+
+# The same record as in the register, written in the transaction that destroys the key: a
+# register restored from a backup still learns here what was erased since.
+destroyed_keys = Table(
+    "destroyed_keys",
+    KEY_STORE,
+    Column("id", String(32), primary_key=True),
+    Column("at", Date, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("signed_by", String(16), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
 )

@@ -12,6 +12,7 @@ from tests.bot.world import KEYS
 PRODUCTION = {
     "ENVIRONMENT": "production",
     "SECRET_KEYS": KEYS,
+    "SIGNING_KEY": KEYS,
     "REDIS_URL": "redis://redis.example:6379",
     "DATABASE_URL": "postgresql://register.example/register",
     "ENTRY_KEYS_URL": "postgresql://keys.example/keys",
@@ -98,6 +99,28 @@ def test_broken_keys_are_refused_without_being_repeated(monkeypatch: pytest.Monk
         settings.keyring()
 
     assert "not-a-key" not in str(refusal.value)
+
+
+def test_a_broken_signing_key_is_refused_without_being_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = read(monkeypatch, SIGNING_KEY="c2hvcnQ")
+
+    with pytest.raises(BadSettings, match="SIGNING_KEY: key 1 is 5 bytes") as refusal:
+        settings.signer()
+
+    assert "c2hvcnQ" not in str(refusal.value)
+
+
+def test_a_development_signing_key_is_made_once_and_kept_private(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = read(monkeypatch, VAR_DIR=str(tmp_path / "data"))
+
+    first = settings.signer().public_key
+
+    assert settings.signer().public_key == first
+    assert (tmp_path / "data" / "signing_key").stat().st_mode & 0o077 == 0
 
 
 def test_development_keys_are_made_once_and_kept_private(

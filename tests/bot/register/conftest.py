@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.register.store import Register
-from tests.bot.register.drafts import KEYRING
+from tests.bot.register.drafts import KEYRING, SIGNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ def addresses(request: pytest.FixtureRequest, files: Addresses) -> Addresses:
 
 @pytest.fixture
 async def register(addresses: Addresses) -> AsyncIterator[Register]:
-    register = await Register.open(addresses.register, addresses.keys, KEYRING)
+    register = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
     yield register
     await register.close()

@@ -7,9 +7,11 @@ from bot.keys import Keyring
 from bot.register.canonical import Json
 from bot.register.entries import Draft, Kind
 from bot.register.posts import Post
+from bot.register.signing import Signer
 
 TODAY = date(2026, 3, 2)
 KEYRING = Keyring((b"k" * 32,))
+SIGNER = Signer((b"s" * 32,))
 BODY: Mapping[str, Json] = {
     "pack": "england-2024",
     "version": "2024-05-01",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect
 
 from bot.register.schema import HEAD, MIGRATIONS
 from bot.register.store import Register
-from bot.register.tables import REGISTER
+from bot.register.tables import KEY_STORE, REGISTER
 from tests.bot.register.conftest import Addresses
 from tests.bot.register.drafts import KEYRING, a_draft
 
@@ -40,7 +40,7 @@ async def test_queries_see_what_migrations_made(register: Register) -> None:
         return {
             table: {column["name"]: column["nullable"] for column in inspector.get_columns(table)}
             for table in inspector.get_table_names()
-            if table not in {"alembic_version", "entry_keys"}
+            if table not in {"alembic_version", *KEY_STORE.tables}
         }
 
     made = await register.database.read(lambda connection: connection.run_sync(columns))

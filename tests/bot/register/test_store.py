@@ -15,7 +15,7 @@ from tests.bot.register.conftest import Addresses
 from tests.bot.register.drafts import BODY, KEYRING, TODAY, a_draft
 
 # Values of the first entry, for rows that somebody would like to slip in.
-REST = "at, body, reference, salt, commitment, text_digest, key FROM entries WHERE seq = 1"
+REST = "at, body, reference, salt, commitment, text_digest, key, seal FROM entries WHERE seq = 1"
 
 
 async def test_an_entry_is_read_as_appended(register: Register) -> None:
