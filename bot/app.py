@@ -11,11 +11,13 @@ import structlog
 
 from bot import health
 from bot.conversation import Conversation
+from bot.directories import Alone, Directory
 from bot.embedded import DidNotStart, Embedded, FolderInUse, NoEngine
 from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
-from bot.outbox import Outbox, Sender
+from bot.outbox import Drawing, Outbox, Sender
+from bot.reception import Reception
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable, WrongDatabaseUrl, address_of
 from bot.register.store import Register
@@ -23,6 +25,7 @@ from bot.sessions import BrokenAddress, Sessions
 from bot.sessions.address import read_address
 from bot.settings import Settings
 from bot.stopping import BadSettings, CannotStart
+from bot.workspaces import Workspace, Workspaces
 from policies.filing import FaultyPack, read_contacts
 from policies.library import Library, UnknownPack
 from policies.model import Contact
@@ -47,6 +50,10 @@ class Parts:
     sessions: Sessions
     conversation: Conversation
     senders: dict[str, Sender]
+    reception: Reception
+    workspaces: Workspaces
+    directories: dict[str, Directory]
+    drawings: dict[str, Drawing]
 
     @property
     def probes(self) -> Mapping[str, health.Probe]:
@@ -153,7 +160,28 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         conversation = Conversation(
             library, settings.default_pack, contacts, keyring, keeper, recorder, metrics, today
         )
-        yield Parts(settings, metrics, register, outbox, sessions, conversation, senders)
+        workspaces = _workspaces(settings)
+        directories: dict[str, Directory] = {"web": Alone(), "terminal": Alone()}
+        drawings: dict[str, Drawing] = {}
+        reception = Reception(conversation, ())
+        yield Parts(
+            settings=settings,
+            metrics=metrics,
+            register=register,
+            outbox=outbox,
+            sessions=sessions,
+            conversation=conversation,
+            senders=senders,
+            reception=reception,
+            workspaces=workspaces,
+            directories=directories,
+            drawings=drawings,
+        )
+
+
+def _workspaces(settings: Settings) -> Workspaces:
+    slack = Workspace(pack=settings.default_pack, summary_channel=settings.summary_channel)
+    return Workspaces({"slack": slack}, Workspace(pack=settings.default_pack))
 
 
 async def _redis_url(settings: Settings, stack: AsyncExitStack, *, beside: bool) -> str:

@@ -86,14 +86,14 @@ class Conversation:
         """Where a check stands; taken up again from the register if Redis has let it go."""
         owner = self._owner(who)
         if not is_theirs(self.keyring, owner, check):
-            return self._closed(NotYoursView(self._emergency))
+            return self._closed(NotYoursView(self.emergency))
         try:
             kept = await self.keeper.load(owner, check)
             return self._standing(kept or await self.keeper.recalled(owner, check))
         except Overtaken as overtaken:
-            return Shown(check, overtaken.turn, ExpiredView("pack_changed", self._emergency))
+            return Shown(check, overtaken.turn, ExpiredView("pack_changed", self.emergency))
         except (Unavailable, RegisterUnavailable):
-            return Shown(check, 0, TryAgainView(self._emergency))
+            return Shown(check, 0, TryAgainView(self.emergency))
 
     async def take(self, who: Practitioner, check: str, event: Event) -> Shown:
         """Carry one event through, and say what to show; never raises for a caller's fault."""
@@ -115,11 +115,11 @@ class Conversation:
     async def _taken(self, who: Practitioner, check: str, event: Event, started: float) -> Shown:
         owner = self._owner(who)
         if not is_theirs(self.keyring, owner, check):
-            return self._closed(NotYoursView(self._emergency))
+            return self._closed(NotYoursView(self.emergency))
         try:
             return await self._turn(who, owner, check, event)
         except Gone:
-            return self._closed(ExpiredView("expired", self._emergency))
+            return self._closed(ExpiredView("expired", self.emergency))
         except Overtaken as overtaken:
             return await self._overtaken(owner, check, event, overtaken.turn)
         except (TimeoutError, Unavailable, RegisterUnavailable):
@@ -137,7 +137,7 @@ class Conversation:
                 kept = session = await self.keeper.recalled(owner, check)
                 event = replace(event, turn=session.turn if session else event.turn)
             if session is None:
-                return self._closed(ExpiredView("expired", self._emergency))
+                return self._closed(ExpiredView("expired", self.emergency))
             turn = self._advanced(session.model_copy(update=ahead) if ahead else session, event)
             if Forget() in turn.effects:
                 return await self._forgotten(owner, session)
@@ -151,7 +151,7 @@ class Conversation:
                 continue
             stands = await self.keeper.save(owner, kept, turn.session)
             return self._standing(stands) if stands else Shown(check, turn.session.turn, turn.view)
-        return Shown(check, event.turn, TryAgainView(self._emergency))
+        return Shown(check, event.turn, TryAgainView(self.emergency))
 
     def _advanced(self, session: Session, event: Event) -> Turn:
         return checks.advance(self._pack_of(session), session, event)
@@ -180,7 +180,7 @@ class Conversation:
         self, who: Practitioner, owner: Owner, check: str, event: Event, seconds: float
     ) -> Shown:
         """What can be said when Redis does not answer: act now, or try again."""
-        again = Shown(check, event.turn, TryAgainView(self._emergency))
+        again = Shown(check, event.turn, TryAgainView(self.emergency))
         if not isinstance(event, Answered):
             return again
         turn = self._advanced(self._fresh(check).model_copy(update={"turn": event.turn}), event)
@@ -199,8 +199,8 @@ class Conversation:
         if isinstance(event, Deleted):
             with suppress(Gone, Overtaken, Unavailable):
                 await self.keeper.forget(owner, check, turn)
-                return self._closed(ExpiredView("deleted", self._emergency))
-        return Shown(check, turn, ExpiredView("pack_changed", self._emergency))
+                return self._closed(ExpiredView("deleted", self.emergency))
+        return Shown(check, turn, ExpiredView("pack_changed", self.emergency))
 
     async def _forgotten(self, owner: Owner, session: Session) -> Shown:
         stands = await self.keeper.forget(owner, session.check, session.turn)
@@ -219,7 +219,7 @@ class Conversation:
     ) -> Shown:
         """Where a kept check stands, or why it is not kept any more."""
         if session is None:
-            return self._closed(ExpiredView(why, self._emergency))
+            return self._closed(ExpiredView(why, self.emergency))
         return Shown(session.check, session.turn, show(self._pack_of(session), session))
 
     def _closed(self, view: View) -> Shown:
@@ -233,7 +233,8 @@ class Conversation:
         return self._packs[session.digest]
 
     @property
-    def _emergency(self) -> Contact:
+    def emergency(self) -> Contact:
+        """The contact that every screen carries."""
         return emergency(self._pack_of(self._fresh("")))
 
     def _owner(self, who: Practitioner) -> Owner:

@@ -9,8 +9,8 @@ told why it does not go out: parked, with a remedy, or unknown, when looking did
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias, assert_never
+from dataclasses import replace
+from typing import assert_never
 
 import structlog
 
@@ -18,8 +18,10 @@ from bot.keys import Keyring, Unopenable
 from bot.register.database import Database, RegisterUnavailable
 from bot.register.deliveries import Deliveries, Row, State
 from bot.register.posts import Post
+from bot.sending import Drawing, Later, Outcome, Parked, Sender, Sent, Unknown
 
 __all__ = [
+    "Drawing",
     "Later",
     "Outbox",
     "Outcome",
@@ -41,45 +43,6 @@ SEND_SHARE = 0.7
 POLL_SECONDS = 1.0
 MOST_ATTEMPTS = 6
 LONGEST_BACK_OFF = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The message is out, under this name on its platform."""
-
-    message: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The message may be out: look again later."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """The message is not out and will not go out until somebody does something."""
-
-    reason: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Nothing was done; the platform asks to wait."""
-
-    seconds: float
-
-
-Outcome: TypeAlias = Sent | Unknown | Parked | Later
-
-
-class Sender(Protocol):
-    """Posts rows on one surface."""
-
-    async def send(self, row: Row, *, retry: bool) -> Outcome:
-        """Post a row; with retry an earlier attempt may be out, so look before sending."""
 
 
 class Outbox:

@@ -82,11 +82,11 @@ async def _attach_surfaces(
     application: web.Application, parts: Parts, stack: AsyncExitStack
 ) -> None:
     """Add the surfaces that the settings ask for; a surface's libraries load only then."""
-    settings, conversation = parts.settings, parts.conversation
+    settings = parts.settings
     if settings.web:
         from bot.surfaces.web import attach as attach_web
 
-        attach_web(application, conversation, RegisterPanel(parts.register, parts.outbox))
+        attach_web(application, parts.reception, RegisterPanel(parts.register, parts.outbox))
         parts.senders["web"] = PanelSender(parts.register)
     if settings.slack_bot_token and settings.slack_signing_secret:
         from bot.surfaces.slack import SlackSettings
@@ -94,7 +94,7 @@ async def _attach_surfaces(
 
         slack = attach_slack(
             application,
-            conversation,
+            parts.reception,
             SlackSettings(
                 bot_token=settings.slack_bot_token.get_secret_value(),
                 signing_secret=settings.slack_signing_secret.get_secret_value(),
@@ -103,4 +103,6 @@ async def _attach_surfaces(
             ),
         )
         stack.push_async_callback(slack.close)
-        parts.senders["slack"] = slack.sender(partial(register_mark, parts.register))
+        parts.senders["slack"] = slack.sender(
+            partial(register_mark, parts.register), parts.drawings
+        )

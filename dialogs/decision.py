@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
-from dialogs.fields import FIELDS, KEPT, Field
+from dialogs import forms
+from dialogs.fields import FIELDS, KEPT
 from dialogs.screen import TooLong, screen
 from policies.assess import Advice, given
 from policies.model import Value, Verdict
@@ -60,23 +61,12 @@ def filled_in(advice: Advice) -> Form:
 
 def received(form: Mapping[str, Collection[str]]) -> Form:
     """The form's own fields, as a session keeps them: trimmed, and without half characters."""
-    return {
-        field: tuple(value.encode(errors="replace").decode().strip() for value in form[field])
-        for field in (*(field.id for field in FIELDS), KEPT)
-        if field in form
-    }
+    return forms.received((*(field.id for field in FIELDS), KEPT), form)
 
 
 def read(form: Mapping[str, tuple[str, ...]], advice: Advice) -> Decision | dict[str, str]:
     """The decision that a filled-in form makes, or what is wrong with it, by field id."""
-    values: dict[str, object] = {}
-    errors: dict[str, str] = {}
-    for field in FIELDS:
-        value, error = _value(field, tuple(v for v in form.get(field.id, ()) if v.strip()))
-        if error:
-            errors[field.id] = error
-        elif value is not None:
-            values[field.id] = value
+    values, errors = forms.read(FIELDS, form)
     words = str(values.get("words", ""))
     if "words" not in errors and (error := screened(words, form.get(KEPT, ()))):
         errors["words"] = error
@@ -120,25 +110,3 @@ def screened(words: str, kept: tuple[str, ...]) -> str | None:
 def fingerprint(words: str) -> str:
     """A short digest that ties an answer about findings to the words it was given for."""
     return hashlib.sha256(words.strip().encode(errors="replace")).hexdigest()[:16]
-
-
-def _value(field: Field, given: tuple[str, ...]) -> tuple[object, str | None]:
-    if not given:
-        return None, "Choose an answer." if field.required else None
-    match field.kind:
-        case "one" | "many":
-            known = dict(field.options)
-            if any(value not in known for value in given):
-                return None, "Choose from the list."
-            return (given if field.kind == "many" else given[0]), None
-        case "date":
-            try:
-                return date.fromisoformat(given[0]), None
-            except ValueError:
-                return None, "Enter a date as year-month-day, for example 2027-03-31."
-        case "text":
-            if len(given[0]) > WORDS_MOST:
-                return None, f"Use at most {WORDS_MOST:,} characters."
-            return given[0].strip(), None
-        case _:
-            assert_never(field.kind)

@@ -1,4 +1,4 @@
-"""What the decision form asks, as data: every surface draws these fields, in this order."""
+"""What the decision form asks, as data, and the shape of a field of any form."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing the form asks: `one` or `many` of its options, a `date`, or a `text`."""
+    """One thing a form asks: `one` or `many` of its options, a `date`, a `line` or a `text`.
+
+    A `text` has room for several lines; `most` is how many characters may be typed.
+    """
 
     id: str
     label: str
     hint: str
-    kind: Literal["one", "many", "date", "text"]
+    kind: Literal["one", "many", "date", "line", "text"]
     options: tuple[tuple[str, str], ...] = ()
     required: bool = False
+    most: int = 2_000
 
     def label_of(self, value: str) -> str:
         """The words of one of the options."""

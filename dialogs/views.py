@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from dialogs.decision import Form
 from dialogs.fields import Field
+from dialogs.pages import FormView, PageView
 from dialogs.summary import Summary
 from policies.assess import Advice
 from policies.model import Contact
@@ -187,4 +188,6 @@ View: TypeAlias = (
     | ExpiredView
     | NotYoursView
     | TryAgainView
+    | PageView
+    | FormView
 )

@@ -19,8 +19,12 @@ def serve() -> None:
 
 
 @click.command()
-def check() -> None:
-    """Carry out a check here in the terminal, beside a running server or alone."""
+@click.argument("words", nargs=-1, metavar="[SUB-COMMAND]")
+def check(words: tuple[str, ...]) -> None:
+    """Carry out a check here in the terminal, or open what a sub-command opens (see help).
+
+    It runs beside a running server, or alone.
+    """
     from bot import app, logs
     from bot.settings import Settings
     from bot.surfaces.terminal import converse
@@ -30,7 +34,7 @@ def check() -> None:
 
     async def work() -> None:
         async with app.build(settings, beside=True) as parts:
-            await converse(parts.conversation)
+            await converse(parts.reception, " ".join(words))
 
     run(work())
 

@@ -8,8 +8,10 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Shown
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.decision_screens import is_held_by_screen
+from bot.surfaces.slack.page_screens import FORM
 from bot.surfaces.slack.payloads import OpenModal
 from bot.surfaces.slack.screens import draw, try_again, warned
+from dialogs.pages import FormView
 from dialogs.views import DangerView, DecisionView, QuestionView, TryAgainView
 
 
@@ -50,6 +52,11 @@ def _errors(view: OpenModal, shown: Shown) -> dict[str, str]:
             found = {f"{asked.id}:{shown.turn}": asked.error}
         case DecisionView() if not is_held_by_screen(shown.view):
             found = {f"{field}:{shown.turn}": text for field, text in shown.view.errors.items()}
+        case FormView(errors=wrong) if wrong:
+            found = {f"{field}:{FORM}": text for field, text in wrong.items()}
+            blocks = {f"{field.id}:{FORM}" for field in shown.view.fields}
+            if blocks != set(_inputs(view)):
+                return {}
         case _:
             return {}
     return found if found.keys() <= set(_inputs(view)) else {}

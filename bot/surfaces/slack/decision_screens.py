@@ -3,29 +3,26 @@
 from bot.surfaces.slack.blocks import (
     Json,
     actions,
-    bulleted,
     button,
     emergency_line,
     header,
-    listed,
     note,
     plain,
     words,
 )
+from bot.surfaces.slack.fields import input_of, problems
 from bot.surfaces.slack.frame import Screen
 from dialogs.decision import WORDS_MOST, fingerprint, screened
 from dialogs.explain import EARLIER_STANDS
-from dialogs.fields import CHOICE, KEPT, WORDS, Field
+from dialogs.fields import KEPT, WORDS
 from dialogs.summary import MARK_TO_COME, Summary
 from dialogs.views import DecisionView, DoneView, PreviewView
-
-MOST_RADIOS = 5
 
 
 def decision_screen(view: DecisionView, turn: int) -> Screen:
     """The form, mostly filled in, with what was wrong with it just now."""
-    inputs = (_input(field, view.form.get(field.id, ()), turn) for field in view.fields)
-    blocks: list[Json] = [*_problems(view), *inputs]
+    inputs = (input_of(field, view.form.get(field.id, ()), str(turn)) for field in view.fields)
+    blocks: list[Json] = [*problems(view.fields, view.errors), *inputs]
     if is_held_by_screen(view):
         blocks.append(_kept(view.form[WORDS.id][0]))
     undecided = button("Post the advice without a decision", "undecided")
@@ -94,13 +91,6 @@ def _posted(view: DoneView) -> str:
     return "Nothing was posted to your team's channel."
 
 
-def _problems(view: DecisionView) -> list[Json]:
-    labels = {field.id: field.label for field in view.fields}
-    told = [f"{labels.get(field, field)}: {error}" for field, error in view.errors.items()]
-    lines = bulleted(line.replace("?: ", "? ", 1) for line in told)
-    return listed("There is a problem", lines) if told else []
-
-
 def _kept(typed: str) -> Json:
     """The practitioner's answer to the screen; its id changes with the words it is about."""
     mark = fingerprint(typed)
@@ -112,47 +102,3 @@ def _kept(typed: str) -> Json:
         "label": plain("What looks like personal data in your reasons"),
         "element": {"type": "checkboxes", "action_id": KEPT, "options": [option]},
     }
-
-
-def _input(field: Field, values: tuple[str, ...], turn: int) -> Json:
-    block: Json = {
-        "type": "input",
-        "block_id": f"{field.id}:{turn}",
-        "optional": not field.required,
-        "label": plain(field.label),
-        "element": {"action_id": field.id, **_element(field, values)},
-    }
-    if field.hint:
-        block["hint"] = plain(field.hint)
-    return block
-
-
-def _element(field: Field, values: tuple[str, ...]) -> Json:
-    match field.kind:
-        case "one":
-            return _one(field, values)
-        case "many":
-            options = _options(field)
-            chosen = [option for option in options if option["value"] in values]
-            kept = {"initial_options": chosen} if chosen else {}
-            return {"type": "checkboxes", "options": options, **kept}
-        case "date":
-            return {"type": "datepicker", **({"initial_date": values[0]} if values else {})}
-        case "text":
-            typed = {"initial_value": values[0]} if values and values[0] else {}
-            kind = {"type": "plain_text_input", "multiline": True, "max_length": WORDS_MOST}
-            return {**kind, **typed}
-
-
-def _one(field: Field, values: tuple[str, ...]) -> Json:
-    options = _options(field)
-    chosen = [option for option in options if option["value"] in values]
-    kept = {"initial_option": chosen[0]} if chosen else {}
-    if field is CHOICE or len(options) <= MOST_RADIOS:
-        return {"type": "radio_buttons", "options": options, **kept}
-    placeholder = plain("Choose one")
-    return {"type": "static_select", "placeholder": placeholder, "options": options, **kept}
-
-
-def _options(field: Field) -> list[Json]:
-    return [{"value": value, "text": plain(label)} for value, label in field.options]

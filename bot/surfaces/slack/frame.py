@@ -16,6 +16,7 @@ class Screen:
     name: str
     blocks: list[Json]
     submit: str | None = None
+    title: str = TITLE
 
 
 def modal(screen: Screen, metadata: str) -> Json:
@@ -24,7 +25,7 @@ def modal(screen: Screen, metadata: str) -> Json:
         "type": "modal",
         "callback_id": screen.name,
         "private_metadata": metadata,
-        "title": plain(TITLE),
+        "title": plain(screen.title),
         "close": plain(CLOSE),
         "blocks": screen.blocks,
     }

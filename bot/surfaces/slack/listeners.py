@@ -11,26 +11,20 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.conversation import Conversation, Practitioner, Shown
+from bot.reception import Reception
 from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_more, updated
 from bot.surfaces.slack.api import NotDone, SlackApi
 from bot.surfaces.slack.blocks import EMERGENCY, Json
 from bot.surfaces.slack.drawing import Drawing
+from bot.surfaces.slack.page_screens import FORM
 from bot.surfaces.slack.payloads import Asked, Command, OpenModal, Press, Submission
-from bot.surfaces.slack.read import place_of, pressed, submitted
+from bot.surfaces.slack.read import place_of, pressed, room_of, submitted, way_of
 from bot.surfaces.slack.screens import draw, try_again, warned, why_page
 from dialogs.events import Deciding, Deleted
 from dialogs.views import DangerView, QuestionView, TryAgainView
 
 log = structlog.get_logger(__name__)
 
-STARTING = ("", "start", "resume")
-HELP = (
-    "Share Check helps you decide whether you may share information, step by step.\n"
-    "`/share-check` or `/share-check start`: begin a check.\n"
-    "`/share-check resume`: go on with a check that you left open.\n"
-    "`/share-check help`: this text.\n"
-    f"{EMERGENCY} You do not need to finish a check first."
-)
 COULD_NOT_OPEN = (
     "Share Check could not open its window just now. Type `/share-check` again. "
     "If someone is in danger, call 999 now."
@@ -44,15 +38,18 @@ WENT_WRONG = (
 class Listeners:
     """One listener for each kind of request; Bolt calls them by the names of their arguments."""
 
-    conversation: Conversation
+    reception: Reception
     api: SlackApi
     drawing: Drawing
 
+    @property
+    def conversation(self) -> Conversation:
+        """The checks."""
+        return self.reception.conversation
+
     async def commanded(self, asked: Command) -> BoltResponse:
-        """Open the first screen, or say how the command is used."""
-        if asked.text.lower().partition(" ")[0].strip() not in STARTING:
-            return ephemeral(HELP)
-        shown = await self.conversation.begin(asked.who)
+        """Open what the command asks for."""
+        shown = await self.reception.open(asked.who, asked.text)
         try:
             await self.api.open_view(asked.trigger_id, self._drawn(shown))
         except NotDone as problem:
@@ -62,6 +59,9 @@ class Listeners:
 
     async def submitted(self, asked: Submission) -> BoltResponse:
         """Take the answer, and answer with the next screen."""
+        if asked.view.callback_id == FORM:
+            shown = await self.reception.visit(asked.who, *room_of(asked.view))
+            return next_screen(asked.view, shown, self.conversation.today())
         place = place_of(asked.view)
         event = submitted(asked.view, place.turn)
         if event is None:
@@ -109,6 +109,8 @@ class Listeners:
 
     async def _outcome(self, asked: Press, view: OpenModal) -> Shown | None:
         who, named = asked.who, asked.action.value or ""
+        if way := way_of(asked.action, view):
+            return await self.reception.visit(who, *way)
         match asked.action.action_id:
             case "restart":
                 return await self.conversation.begin(who)
@@ -136,11 +138,16 @@ class Listeners:
         return nothing()
 
     async def _pressed_in_message(self, asked: Press) -> BoltResponse:
-        """The one button under a message asks for the decision form of its check."""
-        if asked.action.action_id == "decide" and asked.action.value:
+        """A button under a message opens a modal: a check's decision form, or a room's page."""
+        shown = None
+        if way := way_of(asked.action, None):
+            shown = await self.reception.visit(asked.who, *way)
+        elif asked.action.action_id == "decide" and asked.action.value:
             shown = await self._after_resuming(asked.who, asked.action.value, Deciding)
-            if not await self.drawing.open(asked.trigger_id, self._drawn(shown)):
-                await self.drawing.respond(asked.response_url, COULD_NOT_OPEN)
+        if shown is None:
+            return nothing()
+        if not await self.drawing.open(asked.trigger_id, self._drawn(shown)):
+            await self.drawing.respond(asked.response_url, COULD_NOT_OPEN)
         return nothing()
 
     async def _after_resuming(

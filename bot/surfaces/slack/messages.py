@@ -16,6 +16,8 @@ from bot.surfaces.slack.blocks import (
     words,
 )
 from bot.surfaces.slack.decision_screens import summary_blocks
+from bot.surfaces.slack.page_screens import page_blocks, text_of
+from dialogs.pages import PageView
 from dialogs.show import contacts
 from dialogs.summary import Summary
 from policies.assess import Advice
@@ -55,6 +57,11 @@ def advice_message(check: str, reference: str, pack: Pack, advice: Advice, today
         ],
         **_PLAIN,
     }
+
+
+def page_message(page: PageView) -> Json:
+    """A page as a message; its notification, which others may see, says no more than its title."""
+    return {"text": escaped(text_of(page)), "blocks": page_blocks(page), **_PLAIN}
 
 
 def marked_as(row_id: str, purpose: str) -> Json:

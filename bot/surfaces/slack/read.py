@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from bot.surfaces.slack.payloads import OpenModal, State
+from bot.rooms import Visit
+from bot.surfaces.slack.page_screens import GO
+from bot.surfaces.slack.payloads import Action, OpenModal, State
 from dialogs.events import (
     Answered,
     Changed,
@@ -19,6 +21,7 @@ from dialogs.events import (
     WentBack,
     WentOn,
 )
+from dialogs.pages import FormView
 
 ANSWER = "answer"
 CHANGE = "change:"
@@ -48,6 +51,35 @@ def place_of(view: OpenModal) -> Place:
             return Place(check, turn)
         case _:
             return Place("", 0)
+
+
+def packed_form(view: FormView) -> str:
+    """Who takes a form and what it is about, as private metadata."""
+    carried = {"room": view.room, "verb": view.verb, "value": view.value}
+    return to_json(carried).decode()
+
+
+def room_of(view: OpenModal) -> tuple[str, Visit]:
+    """The room that takes a submitted form, and the visit that it is."""
+    try:
+        carried: Any = from_json(view.private_metadata)
+    except ValueError:
+        carried = None
+    match carried:
+        case {"room": str(room), "verb": str(verb), "value": str(value)}:
+            return room, Visit(verb, value, form_of(view.state))
+        case _:
+            return "", Visit("")
+
+
+def way_of(action: Action, view: OpenModal | None) -> tuple[str, Visit] | None:
+    """The room that a button leads to, and the visit that it is; None for another button."""
+    if not action.action_id.startswith(GO):
+        return None
+    room, _, rest = action.action_id.removeprefix(GO).partition(":")
+    verb = rest.partition(":")[0]
+    filled = form_of(view.state) if view else {}
+    return room, Visit(verb, action.value or "", filled)
 
 
 def submitted(view: OpenModal, turn: int) -> Event | None:

@@ -16,9 +16,11 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.decision_screens import decision_screen, done_screen, preview_screen
 from bot.surfaces.slack.frame import Screen, modal
+from bot.surfaces.slack.page_screens import form_screen, page_screen
 from bot.surfaces.slack.payloads import OpenModal
 from bot.surfaces.slack.question_screens import answers_screen, danger_screen, question_screen
-from bot.surfaces.slack.read import packed
+from bot.surfaces.slack.read import packed, packed_form
+from dialogs.pages import FormView, PageView
 from dialogs.views import (
     AdviceView,
     CheckAnswersView,
@@ -43,7 +45,12 @@ WARNING = "warning"
 
 def draw(shown: Shown, today: date) -> Json:
     """The whole modal for a view."""
-    return modal(_screen(shown, today), packed(shown.check, shown.turn))
+    carried = (
+        packed_form(shown.view)
+        if isinstance(shown.view, FormView)
+        else packed(shown.check, shown.turn)
+    )
+    return modal(_screen(shown, today), carried)
 
 
 def warned(view: OpenModal, text: str) -> Json:
@@ -102,6 +109,10 @@ def _screen(shown: Shown, today: date) -> Screen:
             return Screen("expired", _closed(said, start, view))
         case TryAgainView():
             return Screen("expired", _closed(TRY_LATER, _again(shown.check), view))
+        case PageView():
+            return page_screen(view)
+        case FormView():
+            return form_screen(view)
         case _:
             assert_never(view)
 

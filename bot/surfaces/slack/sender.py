@@ -1,16 +1,22 @@
 """Sends the outbox's rows through Slack, and looks before sending what may be out already."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from bot.conversation import Conversation
-from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
+from bot.outbox import Drawing, Later, Outcome, Parked, Row, Sent, Unknown
 from bot.register.database import RegisterUnavailable
 from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
 from bot.surfaces.slack.blocks import Json
-from bot.surfaces.slack.messages import advice_message, is_marked_as, marked_as, summary_message
+from bot.surfaces.slack.messages import (
+    advice_message,
+    is_marked_as,
+    marked_as,
+    page_message,
+    summary_message,
+)
 from bot.surfaces.slack.remedies import GONE, remedy
 from dialogs.summary import Summary
 from policies.assess import Advice, assess
@@ -34,6 +40,7 @@ class SlackSender:
     api: SlackApi
     conversation: Conversation
     marks: Marks
+    drawings: Mapping[str, Drawing]
     summary_channel: str | None
 
     async def send(self, row: Row, *, retry: bool) -> Outcome:
@@ -55,7 +62,10 @@ class SlackSender:
         channel = await self._channel(row)
         if channel is None:
             return Parked("No channel is set for summaries.", "Set SUMMARY_CHANNEL, then resend.")
-        content = {**await self._content(row), "metadata": marked_as(row.id, row.purpose)}
+        drawn = await self._content(row)
+        if drawn is None:
+            return Sent(None)
+        content = {**drawn, "metadata": marked_as(row.id, row.purpose)}
         if row.edits_message:
             edited = await self._edited(row.edits_message, content)
             if edited:
@@ -71,19 +81,25 @@ class SlackSender:
         if row.purpose == "summary":
             # The setting of today, so that mending it and sending again works.
             return self.summary_channel or row.channel
+        if not row.recipient and row.channel:
+            return row.channel
         if not row.recipient:
             raise CannotBeMade("Nobody is named to send it to.")
         recipient = row.recipient
         opened = await self.api.call(lambda c: c.conversations_open(users=recipient))
         return str(opened["channel"]["id"])
 
-    async def _content(self, row: Row) -> Json:
+    async def _content(self, row: Row) -> Json | None:
+        """The message of a row; None for one that there is nothing to say in any more."""
         body: dict[str, Any] = dict(row.body)
         match row.purpose:
             case "summary":
                 return summary_message(_summary(body), await self.marks(row))
             case "advice":
                 return self._advice(row.check, body)
+            case purpose if draw := self.drawings.get(purpose):
+                page = await draw(row)
+                return page_message(page) if page else None
             case _:
                 raise CannotBeMade("This surface has no such message.")
 
@@ -143,7 +159,7 @@ class SlackSender:
 
 def _sent(row: Row, channel: str, ts: str) -> Sent:
     """A message is out. A direct message is not named: its channel leads to one person."""
-    return Sent(f"{channel}/{ts}" if row.purpose == "summary" else None)
+    return Sent(None if row.recipient else f"{channel}/{ts}")
 
 
 def _summary(body: dict[str, Any]) -> Summary:

@@ -8,6 +8,7 @@ listener looks for the answer every ten milliseconds.
 import asyncio
 import re
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -19,7 +20,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversation import Conversation
+from bot.outbox import Drawing as Drawn
+from bot.reception import Reception
 from bot.surfaces.slack import door, payloads
 from bot.surfaces.slack.api import SlackApi, quiet_logger
 from bot.surfaces.slack.door import Unreadable
@@ -38,20 +40,20 @@ log = structlog.get_logger(__name__)
 class SlackSurface:
     """Everything that this process does with Slack."""
 
-    def __init__(self, conversation: Conversation, slack: SlackSettings) -> None:
+    def __init__(self, reception: Reception, slack: SlackSettings) -> None:
         """Connect to nothing yet."""
-        self._conversation = conversation
+        self._conversation = reception.conversation
         self._secret = slack.signing_secret.encode()
         self._answer_seconds = slack.answer_seconds
         self._summary_channel = slack.summary_channel
         self._api = SlackApi(slack)
         self._drawing = Drawing(self._api)
-        self._listeners = Listeners(conversation, self._api, self._drawing)
+        self._listeners = Listeners(reception, self._api, self._drawing)
         self._bolt = _bolt(self._listeners, slack)
 
-    def sender(self, marks: Marks) -> SlackSender:
+    def sender(self, marks: Marks, drawings: Mapping[str, Drawn]) -> SlackSender:
         """Sends the outbox's rows; `marks` finds the register mark of a summary."""
-        return SlackSender(self._api, self._conversation, marks, self._summary_channel)
+        return SlackSender(self._api, self._conversation, marks, drawings, self._summary_channel)
 
     async def close(self) -> None:
         """Finish what is being drawn, and let go of the connections."""
@@ -108,10 +110,10 @@ class SlackSurface:
 
 
 def attach(
-    application: web.Application, conversation: Conversation, slack: SlackSettings
+    application: web.Application, reception: Reception, slack: SlackSettings
 ) -> SlackSurface:
     """Take Slack's requests at `/slack/events` of this application."""
-    surface = SlackSurface(conversation, slack)
+    surface = SlackSurface(reception, slack)
     application.router.add_post(PATH, surface.receive)
     return surface
 

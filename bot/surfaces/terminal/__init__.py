@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 
-from bot.conversation import Conversation, Practitioner
+from bot.conversation import Practitioner
+from bot.reception import Reception
 from bot.surfaces.terminal.ask import Asking, Left, ask, say
 from bot.surfaces.terminal.draw import draw
 from dialogs.views import TryAgainView
@@ -12,13 +13,14 @@ from dialogs.views import TryAgainView
 __all__ = ["converse"]
 
 
-async def converse(conversation: Conversation) -> None:
-    """Carry a check from the danger question to its end, or until it is left.
+async def converse(reception: Reception, words: str = "") -> None:
+    """Carry a check from the danger question to its end, or go where the words lead.
 
     The prompt holds up the event loop: nothing else runs in a terminal.
     """
     who = Practitioner("terminal", "local", getpass.getuser())
-    shown = await conversation.begin(who)
+    conversation = reception.conversation
+    shown = await reception.open(who, words)
     wish: Asking = None
     try:
         while True:
@@ -29,6 +31,8 @@ async def converse(conversation: Conversation) -> None:
                 wish = before
             if isinstance(wish, str):
                 shown = await conversation.resume(who, wish)
+            elif isinstance(wish, tuple):
+                shown = await reception.visit(who, *wish)
             elif wish is not None and shown.check is not None:
                 shown = await conversation.take(who, shown.check, wish)
             else:

@@ -10,6 +10,8 @@ from typing import TypeAlias, assert_never
 import click
 
 from bot.conversation import Shown
+from bot.reception import Visit
+from bot.surfaces.terminal.draw import ways
 from dialogs.decision import fingerprint, screened
 from dialogs.events import (
     Answered,
@@ -24,6 +26,7 @@ from dialogs.events import (
     WentOn,
 )
 from dialogs.fields import KEPT, WORDS, Field
+from dialogs.pages import FormView, PageView
 from dialogs.views import (
     AdviceView,
     Asked,
@@ -39,8 +42,8 @@ from dialogs.views import (
 )
 
 WIDTH = 78
-Asking: TypeAlias = Event | str | None
-"""An event, the id of a check to go on with, or nothing more to do."""
+Asking: TypeAlias = Event | str | tuple[str, Visit] | None
+"""An event, the id of a check to go on with, a room to visit, or nothing more to do."""
 
 
 class Left(Exception):
@@ -75,6 +78,10 @@ def ask(shown: Shown) -> Asking:
         case TryAgainView():
             _prompt("Enter to try again")
             return None
+        case PageView():
+            return _way(view)
+        case FormView():
+            return _filled_in(view)
         case DoneView() | ExpiredView() | NotYoursView():
             return None
         case _:
@@ -138,6 +145,30 @@ def _decision(view: DecisionView, turn: int) -> Asking:
     )
 
 
+def _way(view: PageView) -> Asking:
+    numbered = {str(number): way for number, way in enumerate(ways(view), start=1)}
+    typed = _prompt("Number, or Enter to stop" if numbered else "Enter to stop")
+    way = numbered.get(typed)
+    if way is None or (way.confirm and _prompt(f"{way.confirm} y to go on") != "y"):
+        return None
+    return way.room, Visit(way.verb, way.value)
+
+
+def _filled_in(view: FormView) -> Asking:
+    others = ways(view)
+    if others:
+        say(f"  {number}. {way.label}" for number, way in enumerate(others, start=1))
+    typed = _prompt(f"Enter to fill in the form{', or a number' if others else ''}, q to stop")
+    if typed == "q":
+        return None
+    if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(others):
+        way = others[int(typed) - 1]
+        return way.room, Visit(way.verb, way.value)
+    held = {field.id: tuple(view.form.get(field.id, ())) for field in view.fields}
+    filled = {field.id: _field(field, held[field.id]) for field in view.fields}
+    return view.room, Visit(view.verb, view.value, filled)
+
+
 def _field(field: Field, before: tuple[str, ...]) -> tuple[str, ...]:
     say(["", field.label, *([field.hint] if field.hint else [])])
     numbered = {str(number): value for number, (value, _) in enumerate(field.options, start=1)}
@@ -152,8 +183,8 @@ def _field(field: Field, before: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _how(field: Field) -> str:
-    ways = {"one": "Number", "many": "Numbers", "date": "Year-month-day", "text": "Words"}
-    return ways[field.kind] + ("" if field.required else ", or Enter for none")
+    how = {"one": "Number", "many": "Numbers", "date": "Year-month-day"}
+    return how.get(field.kind, "Words") + ("" if field.required else ", or Enter for none")
 
 
 def _prompt(text: str) -> str:

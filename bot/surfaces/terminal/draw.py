@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from dialogs.explain import (
     changes,
     doubt,
 )
+from dialogs.pages import FormView, PageView, Section, Way
 from dialogs.summary import MARK_TO_COME, VERDICTS
 from dialogs.views import (
     AdviceView,
@@ -60,19 +61,37 @@ def _drawn(view: View, today: date) -> Iterator[str]:
         case PreviewView():
             yield from _preview(view)
         case DoneView():
-            yield f"Done. Your reference is {view.reference}."
-            yield f"Decision: {view.decision or 'not recorded yet'}."
-            if view.earlier_stands:
-                yield EARLIER_STANDS
-            elif view.posted:
-                yield "The summary is on its way to the channel."
-            yield f"For the case file: {view.next_step}"
+            yield from _done(view)
         case ExpiredView() | NotYoursView():
             yield "This check is not kept any more, or it is not yours."
         case TryAgainView():
             yield "That could not be saved just now. Nothing is lost."
+        case PageView() | FormView():
+            yield from _page(view)
         case _:
             assert_never(view)
+
+
+def ways(view: PageView | FormView) -> tuple[Way, ...]:
+    """Every way on from a page, in the order in which they are numbered."""
+    return (*(way for section in view.sections for way in section.ways), *view.ways)
+
+
+def _page(view: PageView | FormView) -> Iterator[str]:
+    yield view.title
+    yield from _sections(view.sections)
+    if isinstance(view, FormView):
+        yield from (f"! {error}" for error in view.errors.values())
+    else:
+        yield from (f"  {number}. {way.label}" for number, way in enumerate(ways(view), 1))
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[str]:
+    for section in sections:
+        yield from ([f"-- {section.heading} --"] if section.heading else [])
+        yield from section.lines
+        yield from (f"- {line}" for line in section.bullets)
+        yield from ([f"Source: {section.source}"] if section.source else [])
 
 
 def _question(asked: Asked) -> Iterator[str]:
@@ -100,6 +119,16 @@ def _preview(view: PreviewView) -> Iterator[str]:
     yield f"  {view.summary.title} {view.summary.reference}"
     for label, value in view.summary.marked(MARK_TO_COME):
         yield f"  {label}: {value}"
+
+
+def _done(view: DoneView) -> Iterator[str]:
+    yield f"Done. Your reference is {view.reference}."
+    yield f"Decision: {view.decision or 'not recorded yet'}."
+    if view.earlier_stands:
+        yield EARLIER_STANDS
+    elif view.posted:
+        yield "The summary is on its way to the channel."
+    yield f"For the case file: {view.next_step}"
 
 
 def _advice(view: AdviceView, today: date) -> Iterator[str]:

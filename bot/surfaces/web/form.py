@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.decision import Form, fingerprint, screened
-from dialogs.fields import FIELDS, KEPT, WORDS, Field
+from dialogs.decision import fingerprint, screened
+from dialogs.fields import KEPT, WORDS, Field
+from dialogs.pages import FormView
 from dialogs.views import DecisionView
 
 MOST_RADIOS = 5
 """More answers than this are a list to choose from."""
 
-Drawn = Literal["radios", "checkboxes", "select", "date", "text"]
+Drawn = Literal["radios", "checkboxes", "select", "date", "line", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,8 @@ def drawn_as(field: Field) -> Drawn:
             return "radios" if field.required and len(field.options) <= MOST_RADIOS else "select"
         case "many":
             return "checkboxes"
-        case "date":
-            return "date"
-        case "text":
-            return "text"
+        case "date" | "line" | "text":
+            return field.kind
 
 
 def place_of(field: str) -> str:
@@ -42,9 +41,9 @@ def place_of(field: str) -> str:
     return f"field-{field}"
 
 
-def mistakes_of(view: DecisionView) -> Iterator[tuple[str, str]]:
+def mistakes_of(view: DecisionView | FormView) -> Iterator[tuple[str, str]]:
     """What is wrong with the form, in the order of its fields, each with the input's id."""
-    for field in FIELDS:
+    for field in view.fields:
         if field.id in view.errors:
             yield place_of(field.id), f"{field.label}{_pause(field.label)} {view.errors[field.id]}"
 
@@ -58,7 +57,7 @@ def kept_of(view: DecisionView) -> Kept | None:
     return Kept(mark, ticked=mark in view.form.get(KEPT, ()))
 
 
-def held(form: Form, field: Field) -> str:
+def held(form: Mapping[str, tuple[str, ...]], field: Field) -> str:
     """The one value that a field holds, or nothing."""
     return "".join(form.get(field.id, ())[:1])
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.surfaces.web import form
 from bot.surfaces.web.components import components
 from bot.surfaces.web.panel import Beside
-from bot.surfaces.web.read import Submitted
+from bot.surfaces.web.read import Submitted, go
 from bot.surfaces.web.screens import Screen
 from bot.surfaces.web.static_files import StaticFile
 from dialogs import explain
@@ -43,6 +43,7 @@ class Pages:
             "drawn_as": form.drawn_as,
             "place_of": form.place_of,
             "held": form.held,
+            "go": go,
         }
         self._environment.filters["day"] = _in_words
 

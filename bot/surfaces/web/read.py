@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.rooms import Visit
 from bot.surfaces.web.gate import Fields, Malformed
 from dialogs.events import (
     Answered,
@@ -19,9 +20,11 @@ from dialogs.events import (
     WentOn,
 )
 from dialogs.fields import FIELDS, KEPT
+from dialogs.pages import FormView, Way
 
 CHECK = re.compile(r"[0-9a-z]{1,64}")
 TURN = re.compile(r"[0-9]{1,9}")
+GO = "go:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ class Submitted:
     turn: int
     verb: str
     fields: Fields
+
+
+def go(leads: Way | FormView) -> str:
+    """The value of a button that leads to a room."""
+    return f"{GO}{leads.room}:{leads.verb}:{leads.value}"
+
+
+def visited(fields: Fields) -> tuple[str, Visit] | None:
+    """The room that a button leads to, with what was filled in; None for another button."""
+    verb = _one(fields, "verb")
+    if not verb.startswith(GO):
+        return None
+    room, _, rest = verb.removeprefix(GO).partition(":")
+    verb, _, value = rest.partition(":")
+    return room, Visit(verb, value, {name: v for name, v in fields.items() if name != "verb"})
 
 
 def read(fields: Fields) -> Submitted:

@@ -17,6 +17,7 @@ import structlog
 from aiohttp import web
 
 from bot.conversation import Conversation, Practitioner, Shown
+from bot.reception import Reception, Visit
 from bot.surfaces.web.gate import (
     HEADERS,
     Malformed,
@@ -28,7 +29,7 @@ from bot.surfaces.web.gate import (
 )
 from bot.surfaces.web.pages import Pages
 from bot.surfaces.web.panel import Panel, look, look_after
-from bot.surfaces.web.read import CHECK, Submitted, event_of, read
+from bot.surfaces.web.read import CHECK, Submitted, event_of, read, visited
 from bot.surfaces.web.screens import screen_of
 from bot.surfaces.web.static_files import StaticFile, static_files
 from dialogs.events import Deleted
@@ -40,10 +41,10 @@ A_YEAR = 31_536_000
 Answer: TypeAlias = Callable[[web.Request, Practitioner], Awaitable[web.Response]]
 
 
-def attach(application: web.Application, conversation: Conversation, panel: Panel) -> None:
+def attach(application: web.Application, reception: Reception, panel: Panel) -> None:
     """Add the pages and their files to the application."""
     static = static_files()
-    surface = WebSurface(conversation, panel, Pages(static), static)
+    surface = WebSurface(reception, panel, Pages(static), static)
     application.router.add_get("/", surface.get)
     application.router.add_post("/", surface.post)
     application.router.add_get("/static/{name}", surface.file)
@@ -53,10 +54,15 @@ def attach(application: web.Application, conversation: Conversation, panel: Pane
 class WebSurface:
     """Answers requests by asking the conversation."""
 
-    conversation: Conversation
+    reception: Reception
     panel: Panel
     pages: Pages
     static: Mapping[str, StaticFile]
+
+    @property
+    def conversation(self) -> Conversation:
+        """The checks."""
+        return self.reception.conversation
 
     async def get(self, request: web.Request) -> web.Response:
         """A new check, or where the one named by the address stands."""
@@ -101,7 +107,8 @@ class WebSurface:
     async def _show(self, request: web.Request, who: Practitioner) -> web.Response:
         check = request.query.get("check")
         if check is None:
-            return await self._page(await self.conversation.begin(who))
+            opened = await self.reception.open(who, request.query.get("open", ""))
+            return await self._page(opened)
         if not CHECK.fullmatch(check):
             raise Malformed("No such check.")
         return await self._page(await self.conversation.resume(who, check))
@@ -111,6 +118,8 @@ class WebSurface:
         fields = await read_form(request)
         if fields.get("verb") == ("restart",):
             return _see("/")
+        if way := visited(fields):
+            return await self._visited(who, *way)
         submitted = read(fields)
         match submitted.verb:
             case "resume":
@@ -119,6 +128,12 @@ class WebSurface:
                 return await self._delete(submitted, who)
             case _:
                 return await self._turn(submitted, who)
+
+    async def _visited(self, who: Practitioner, room: str, visit: Visit) -> web.Response:
+        shown = await self.reception.visit(who, room, visit)
+        if shown.check is not None and shown.turn:
+            return _see(f"/?check={shown.check}&turn={shown.turn}")
+        return await self._page(shown)
 
     async def _turn(self, submitted: Submitted, who: Practitioner) -> web.Response:
         event = event_of(submitted)

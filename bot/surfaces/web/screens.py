@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from bot.conversation import Shown
 from bot.surfaces.web.form import kept_of, mistakes_of
+from dialogs.pages import FormView, PageView
 from dialogs.summary import MARK_TO_COME
 from dialogs.views import (
     AdviceView,
@@ -90,6 +91,11 @@ def screen_of(shown: Shown) -> Screen:
         case TryAgainView():
             text = "Something we need does not answer just now. Nothing that you did is lost."
             return _screen(shown, "expired", "Try again in a moment", text=text)
+        case PageView():
+            return _screen(shown, "page", view.title, view=view)
+        case FormView():
+            mistakes = tuple(Mistake(place, text) for place, text in mistakes_of(view))
+            return _screen(shown, "form", view.title, mistakes=mistakes, view=view)
         case _:
             assert_never(view)
 

@@ -21,6 +21,13 @@ def test_a_wrong_number_is_told_and_asked_again(tmp_path: Path) -> None:
     assert said.count("Question 2 of at most 5") == 2
 
 
+def test_a_sub_command_opens_its_page_and_a_way_leads_on(tmp_path: Path) -> None:
+    said = run(tmp_path, "check", "help", stdin="1\n3\n", **BRIEFING).stdout
+
+    assert "share-check resume" in said
+    assert "Question 2 of at most 5" in said
+
+
 def test_danger_now_shows_what_to_do_and_goes_on(tmp_path: Path) -> None:
     said = run(tmp_path, "check", stdin="1\no\n", **BRIEFING).stdout
 

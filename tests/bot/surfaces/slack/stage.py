@@ -80,8 +80,10 @@ async def set_up(redis_url: str, folder: Path) -> AsyncIterator[Stage]:
         slack.add_channel(TEAM, "team")
         application = web.Application()
         settings = SlackSettings(slack.bot_token, slack.signing_secret, slack.api_url)
-        surface = attach(application, parts.conversation, settings)
-        parts.senders["slack"] = surface.sender(partial(register_mark, parts.register))
+        surface = attach(application, parts.reception, settings)
+        parts.senders["slack"] = surface.sender(
+            partial(register_mark, parts.register), parts.drawings
+        )
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -35,9 +35,9 @@ async def test_help_names_what_there_is_and_repeats_nothing(stage: Stage, text: 
 
     await person.command(COMMAND, text)
 
-    [said] = person.ephemeral
-    assert person.view is None
-    assert "`/share-check resume`" in said.words
+    said = shown(person)
+    assert said.callback_id == "page"
+    assert "share-check resume" in said.words
     assert "999" in said.words
     assert "Jane" not in said.words
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.conversation import Conversation
+from bot.reception import Reception
 from bot.sessions import Sessions
 from bot.surfaces.slack import SlackSettings, attach
 from tests.bot.surfaces.slack.stage import (
@@ -40,7 +41,7 @@ async def with_broken(
         stage.slack.api_url,
         answer_seconds=answer_seconds,
     )
-    surface = attach(application, conversation, settings)
+    surface = attach(application, Reception(conversation), settings)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

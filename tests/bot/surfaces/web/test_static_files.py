@@ -44,7 +44,7 @@ async def test_every_file_that_a_page_names_is_there(visitor: Visitor) -> None:
 async def test_an_unknown_file_is_not_found(visitor: Visitor) -> None:
     session: ClientSession = visitor.session
 
-    async with session.get(f"{visitor.url}/static/page.html") as response:
+    async with session.get(f"{visitor.url}/static/layout.html") as response:
         assert response.status == 404
 
 

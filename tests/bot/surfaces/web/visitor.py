@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from aiohttp import ClientSession, CookieJar, web
 
 from bot.conversation import Conversation
+from bot.reception import Reception, Room
 from bot.surfaces.web import Panel, attach
 from tests.bot.surfaces.web.page import Page
 from tests.bot.world import World
@@ -66,10 +67,12 @@ DECISION = {"choice": ["share"], "kinds": ["concern"], "receiver": ["police"], "
 
 
 @asynccontextmanager
-async def served(conversation: Conversation, panel: Panel) -> AsyncIterator[str]:
+async def served(
+    conversation: Conversation, panel: Panel, rooms: Sequence[Room] = ()
+) -> AsyncIterator[str]:
     """The surface on a free port."""
     application = web.Application()
-    attach(application, conversation, panel)
+    attach(application, Reception(conversation, rooms), panel)
     runner = web.AppRunner(application)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -1,0 +1,92 @@
+"""Pages and forms beyond a check: drawn alike, whatever they are about."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from bot.surfaces.slack.blocks import (
+    Json,
+    actions,
+    bulleted,
+    button,
+    emergency_line,
+    listed,
+    note,
+    plain,
+    words,
+)
+from bot.surfaces.slack.fields import input_of, problems
+from bot.surfaces.slack.frame import Screen
+from dialogs.pages import FormView, PageView, Section, Way
+
+GO = "go:"
+FORM = "form"
+MOST_BUTTONS = 25
+"""Buttons in one row (Slack)."""
+
+
+def page_screen(view: PageView) -> Screen:
+    """A page as a modal."""
+    return Screen("page", page_blocks(view), title=view.title)
+
+
+def page_blocks(view: PageView) -> list[Json]:
+    """What a page says, for a modal, a message or the home tab."""
+    numbers = count(1)
+    blocks = [*_sections(view.sections, numbers), *_row(view.ways, numbers)]
+    return [*blocks, emergency_line(view.emergency)]
+
+
+def form_screen(view: FormView) -> Screen:
+    """A form as a modal, with what was wrong with it just now."""
+    numbers = count(1)
+    blocks = [
+        *problems(view.fields, view.errors),
+        *_sections(view.sections, numbers),
+        *(input_of(field, tuple(view.form.get(field.id, ())), FORM) for field in view.fields),
+        *_row(view.ways, numbers),
+        emergency_line(view.emergency),
+    ]
+    return Screen(FORM, blocks, view.submit, title=view.title)
+
+
+def text_of(view: PageView) -> str:
+    """A page in one line, for notifications: its title and no more."""
+    return view.title
+
+
+def _sections(sections: Iterable[Section], numbers: Iterator[int]) -> Iterator[Json]:
+    for section in sections:
+        yield from _said(section)
+        yield from _row(section.ways, numbers)
+
+
+def _said(section: Section) -> Iterator[Json]:
+    lines = [*section.lines, *bulleted(section.bullets)]
+    if section.heading:
+        yield from listed(section.heading, lines)
+    else:
+        yield from map(words, lines)
+    if section.source:
+        yield note(f"Source: {section.source}")
+
+
+def _row(ways: tuple[Way, ...], numbers: Iterator[int]) -> Iterator[Json]:
+    for start in range(0, len(ways), MOST_BUTTONS):
+        row = ways[start : start + MOST_BUTTONS]
+        number = next(numbers)
+        yield actions(
+            *(_button(way, f"{number}.{place}") for place, way in enumerate(row)),
+            block_id=f"ways:{number}",
+        )
+
+
+def _button(way: Way, place: str) -> Json:
+    more: Json = {} if way.style == "plain" else {"style": way.style}
+    if way.confirm:
+        more["confirm"] = {
+            "title": plain("Are you sure?"),
+            "text": plain(way.confirm),
+            "confirm": plain(way.label[:30]),
+            "deny": plain("Go back"),
+        }
+    return button(way.label, f"{GO}{way.room}:{way.verb}:{place}", way.value or None, **more)

@@ -1,0 +1,75 @@
+"""Pages and forms beyond a check, for every surface to draw without knowing what they are about.
+
+Text here is plain: a surface escapes it, and nothing in it is a link, a mention or markup. What a
+button or a form carries is an id or a closed value, never anything that somebody wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dialogs.fields import Field
+from policies.model import Contact
+
+OPEN = ("help", "open")
+"""The room and the verb that open what a sub-command opens; the way's value is the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A button: who takes it (`room`, `verb`), and what it is about.
+
+    `confirm` is a question to ask first, where the button does something that lasts.
+    """
+
+    label: str
+    room: str
+    verb: str
+    value: str = ""
+    style: Literal["plain", "primary", "danger"] = "plain"
+    confirm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: paragraphs, then a list, then what may be done about them."""
+
+    heading: str = ""
+    lines: tuple[str, ...] = ()
+    bullets: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Something to read, with ways on; `title` fits a modal's (`limits.TITLE`)."""
+
+    title: str
+    sections: tuple[Section, ...]
+    ways: tuple[Way, ...] = ()
+    emergency: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """Something to fill in; `room`, `verb` and `value` say who takes it and what it is about."""
+
+    title: str
+    room: str
+    verb: str
+    fields: tuple[Field, ...]
+    submit: str
+    value: str = ""
+    sections: tuple[Section, ...] = ()
+    form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
+    emergency: Contact | None = None
+
+
+def way_to(command: str, label: str) -> Way:
+    """A button that opens what this sub-command opens."""
+    return Way(label, *OPEN, command)
