@@ -111,8 +111,18 @@ def before(path: tuple[Step, ...], question: str) -> dict[str, str]:
 
 
 def contacts(pack: Pack, roles: Collection[str]) -> tuple[Contact, ...]:
-    """The contacts of these roles, in the order named."""
-    return tuple(pack.contacts_by_role[role] for role in roles if role in pack.contacts_by_role)
+    """The contacts of these roles, in the order named, each with what is overtaken in it."""
+    known = pack.contacts_by_role
+    return tuple(warned(pack, known[role]) for role in roles if role in known)
+
+
+def warned(pack: Pack, contact: Contact) -> Contact:
+    """A contact whose note says what the document prints for it and what replaced that."""
+    olds = [pack.stale_by_id[name] for name in contact.stale]
+    if not olds:
+        return contact
+    warnings = (f"The document prints: {old.item} Today: {old.now}" for old in olds)
+    return contact.model_copy(update={"note": " ".join([contact.note, *warnings]).strip()})
 
 
 def _question(

@@ -31,6 +31,11 @@ class Fault:
         return f"{self.file}: {self.node}: {self.problem} {self.remedy}"
 
 
+def fault(pack: Pack, node: str, problem: str, remedy: str) -> Fault:
+    """A fault of this pack, with the file it stands in."""
+    return Fault(f"{pack.id}/{pack.version}.toml", node, problem, remedy)
+
+
 class FaultyPack(Exception):
     """A pack cannot be used; `faults` says where and what to do, one line each."""
 

@@ -22,15 +22,18 @@ from policies.filing import Fault, FaultyPack, parse, read_files
 from policies.model import (
     FIRST,
     NOT_SURE,
+    Notice,
     Option,
     Outcome,
     Pack,
     Question,
     Standing,
 )
+from policies.parts import S16LA, Missing
 
 SHIPPED = Path(__file__).parent
 Arrow = TypeVar("Arrow", Option, Outcome)
+Conditional = TypeVar("Conditional", Option, Outcome, Notice, Missing)
 
 
 class UnknownPack(LookupError):
@@ -124,10 +127,14 @@ def resolve_all(packs: list[Pack], standings: list[Standing]) -> Iterator[Editio
 
 def _resolve(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> Pack:
     """The pack as a practitioner meets it."""
-    questions = _merged(pack, taken, "questions")
+    state = standing.s16la.state
+    questions = tuple(
+        question.model_copy(update={"options": _standing_now(question.options, state)})
+        for question in _merged(pack, taken, "questions")
+    )
     first, asked = questions[0].id, {question.id for question in questions}
     readable = asked | {question.id for question in standing.questions}
-    ends = (*_merged(pack, taken, "outcomes"), *standing.outcomes)
+    ends = (*_standing_now(_merged(pack, taken, "outcomes"), state), *standing.outcomes)
     reached = {end.verdict for end in ends}
     extra = (
         notice
@@ -145,7 +152,8 @@ def _resolve(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> Pack:
                 for question in (*standing.questions, *questions)
             ),
             "outcomes": tuple(_pointed(outcome, first) for outcome in ends),
-            "notices": (*_merged(pack, taken, "notices"), *extra),
+            "notices": _standing_now((*_merged(pack, taken, "notices"), *extra), state),
+            "missing": _standing_now(pack.missing, state),
             "rules": _merged(pack, taken, "rules"),
             "contacts": (*standing.contacts, *pack.contacts),
         }
@@ -173,16 +181,14 @@ def _file(pack: Pack) -> str:
 
 
 def _merged(pack: Pack, taken: tuple[Pack, ...], kind: str) -> tuple[Any, ...]:
-    """The pack's own values of a kind, then those taken over; questions become `national`.
+    """The pack's own values of a kind, then those taken over, which are `national` to it.
 
     Its own are kept even where two have one id, so that proof can refuse them.
     """
     own = getattr(pack, kind)
     names = {value.id for value in own}
     theirs = [v for other in taken for v in getattr(other, kind) if v.id not in names]
-    if kind == "questions":
-        theirs = [question.model_copy(update={"origin": "national"}) for question in theirs]
-    return (*own, *_by_id(theirs))
+    return (*own, *_by_id(v.model_copy(update={"origin": "national"}) for v in theirs))
 
 
 def _by_id(*groups: Iterable[Any]) -> tuple[Any, ...]:
@@ -191,6 +197,11 @@ def _by_id(*groups: Iterable[Any]) -> tuple[Any, ...]:
     for value in chain.from_iterable(groups):
         found.setdefault(value.id, value)
     return tuple(found.values())
+
+
+def _standing_now(values: tuple[Conditional, ...], state: S16LA) -> tuple[Conditional, ...]:
+    """The values that stand while section 16LA is in this state."""
+    return tuple(value for value in values if value.s16la in (None, state))
 
 
 def _pointed(node: Arrow, first: str) -> Arrow:

@@ -15,13 +15,17 @@ from pydantic import Field
 
 from policies import limits
 from policies.parts import (
+    S16LA,
     Citation,
+    Commencement,
     Contact,
     Id,
     Include,
     Invariant,
+    Matter,
     Missing,
     Notice,
+    Origin,
     PackId,
     Rule,
     Source,
@@ -38,6 +42,7 @@ __all__ = [
     "NOT_SURE",
     "Citation",
     "Contact",
+    "Matter",
     "Notice",
     "Option",
     "Outcome",
@@ -45,6 +50,7 @@ __all__ = [
     "Question",
     "Rule",
     "Source",
+    "Stale",
     "Standing",
     "Value",
     "Verdict",
@@ -67,7 +73,8 @@ class Option(Value):
     then: Id
     because: Text
     when: When = Field(default_factory=dict)
-    origin: Literal["printed", "national", "inferred", "added"] | None = None
+    origin: Origin | None = None
+    s16la: S16LA = None
 
 
 class Question(Value):
@@ -78,7 +85,7 @@ class Question(Value):
     hint: Annotated[str, Field(max_length=limits.HINT)] = ""
     why: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
     source: Citation
-    origin: Literal["printed", "national", "inferred", "added"]
+    origin: Origin
     rules: tuple[Id, ...] = ()
     options: tuple[Option, ...]
 
@@ -94,6 +101,9 @@ class Outcome(Value):
     verdict: Verdict
     headline: Annotated[Text, Field(max_length=limits.HEADLINE)]
     reason: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
+    source: Citation
+    origin: Origin
+    s16la: S16LA = None
     steps: tuple[Annotated[Text, Field(max_length=limits.PARAGRAPH)], ...]
     call: tuple[Id, ...] = ()
     record: Annotated[str, Field(max_length=limits.PARAGRAPH)] = ""
@@ -110,6 +120,7 @@ class Standing(Value):
     jurisdiction: Id
     version: date
     sources: tuple[Source, ...]
+    s16la: Commencement = Commencement()
     questions: tuple[Question, ...]
     not_sure: Option
     outcomes: tuple[Outcome, ...]
@@ -143,6 +154,7 @@ class Pack(Value):
     outcomes: tuple[Outcome, ...]
     notices: tuple[Notice, ...] = ()
     rules: tuple[Rule, ...] = ()
+    matter: tuple[Matter, ...] = ()
     contacts: tuple[Contact, ...] = ()
     invariants: tuple[Invariant, ...] = ()
 
@@ -171,6 +183,11 @@ class Pack(Value):
     def rules_by_id(self) -> dict[str, Rule]:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def stale_by_id(self) -> dict[str, Stale]:
+        """What time has overtaken, by id."""
+        return {old.id: old for old in self.stale}
 
     @cached_property
     def contacts_by_role(self) -> dict[str, Contact]:

@@ -1,4 +1,4 @@
-"""The parts of a pack that are not on its chart: sources, notices, rules, contacts, gaps.
+"""The parts of a pack that are not on its chart: sources, notices, rules, matter, contacts, gaps.
 
 Every value is frozen and refuses keys it does not know: a misspelt key in a pack is a fault with
 a place, never a silent gap.
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from policies import limits
 
@@ -21,6 +21,16 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Text = Annotated[str, Field(min_length=1)]
 When = dict[str, tuple[str, ...]]
+
+Origin = Literal["printed", "national", "inferred", "added"]
+"""Printed in the pack's own document; in the national guidance or law behind it; following from
+either without standing there; or added by this project."""
+
+Topic = Literal["about", "rules", "myths", "law", "contacts", "agreements", "training"]
+"""Where a practitioner finds a document's other matter; all but `about` are sub-commands."""
+
+S16LA = Literal["unconfirmed", "confirmed"] | None
+"""Words that stand only until, or only once, somebody has confirmed that the duty is in force."""
 
 
 class Verdict(StrEnum):
@@ -67,6 +77,8 @@ class Notice(Value):
     kind: Literal["law", "how", "warning", "record"]
     text: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
     source: Citation
+    origin: Origin
+    s16la: S16LA = None
     when: When = {}
     verdicts: tuple[Verdict, ...] = ()
     without: tuple[Id, ...] = ()
@@ -80,12 +92,30 @@ class Rule(Value):
     title: Annotated[Text, Field(max_length=limits.HEADLINE)]
     text: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
     source: Citation
+    origin: Origin
+
+
+class Matter(Value):
+    """What a document says beside its questions and rules, in our words, by topic.
+
+    `stale` names what time has overtaken in it: the two are never shown apart.
+    """
+
+    id: Id
+    topic: Topic
+    title: Annotated[Text, Field(max_length=limits.HEADLINE)]
+    text: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
+    points: tuple[Annotated[Text, Field(max_length=limits.HINT)], ...] = ()
+    source: Citation
+    origin: Origin
+    stale: tuple[Id, ...] = ()
 
 
 class Contact(Value):
     """Whom to call; `number` is empty where only the organisation can know it.
 
-    A number that stays the same for the whole country, such as 999, is `lasting`.
+    A number that stays the same for the whole country, such as 999, is `lasting`. `stale` names
+    what time has overtaken in it, such as a number that a document prints.
     """
 
     role: Id
@@ -95,6 +125,7 @@ class Contact(Value):
     checked_on: date | None = None
     note: str = ""
     lasting: bool = False
+    stale: tuple[Id, ...] = ()
 
     def is_doubtful(self, on: date) -> bool:
         """Whether nobody has checked the number lately; nobody need look up 999."""
@@ -108,11 +139,13 @@ class Missing(Value):
 
     item: Text
     note: str = ""
+    s16la: S16LA = None
 
 
 class Stale(Value):
     """What the document says that time has overtaken, and what stands now."""
 
+    id: Id
     item: Text
     now: Text
     severity: Literal["high", "medium", "low"]
@@ -134,3 +167,19 @@ class Include(Value):
 
     pack: PackId
     version: date
+
+
+class Commencement(Value):
+    """When somebody found a law in force; empty while nobody has, as the file's writer sees."""
+
+    confirmed_on: date | None = None
+
+    @field_validator("confirmed_on", mode="before")
+    @classmethod
+    def _empty_is_unconfirmed(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def state(self) -> S16LA:
+        """Which of the words of a pack stand."""
+        return "confirmed" if self.confirmed_on else "unconfirmed"

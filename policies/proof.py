@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from policies import structure
 from policies.assess import Answers, applies, holds, offered, possible
 from policies.counting import count_paths
-from policies.filing import Fault
+from policies.filing import Fault, fault
 from policies.model import NOT_SURE, Outcome, Pack, Verdict
 
 SHARING = (Verdict.SHARE, Verdict.MUST_SHARE, Verdict.ACT_NOW)
@@ -61,7 +61,7 @@ def _broken_promises(pack: Pack) -> Iterator[Fault]:
             for node, problem, remedy in promise(pack, path):
                 if (node, problem) not in seen:
                     seen.add((node, problem))
-                    yield structure.fault(pack, node, f"{problem} On: {_told(path)}.", remedy)
+                    yield fault(pack, node, f"{problem} On: {_told(path)}.", remedy)
 
 
 def _told(path: Path) -> str:

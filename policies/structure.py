@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies import limits
+from policies import limits, overtaken
 from policies.assess import holds, offered
 from policies.counting import too_many
-from policies.filing import Fault
+from policies.filing import Fault, fault
 from policies.model import EMERGENCY, NOT_SURE, Citation, Outcome, Pack, Question
-
-
-def fault(pack: Pack, node: str, problem: str, remedy: str) -> Fault:
-    """A fault of this pack, with the file it stands in."""
-    return Fault(f"{pack.id}/{pack.version}.toml", node, problem, remedy)
 
 
 def faults(pack: Pack) -> list[Fault]:
@@ -25,7 +20,13 @@ def faults(pack: Pack) -> list[Fault]:
         or [*_unreachable(pack)]
         or [*_conditions(pack)]
         or [*_too_many_paths(pack)]
-        or [*_dead_ends(pack), *_citations(pack), *_outcomes(pack), *_screens(pack)]
+        or [
+            *_dead_ends(pack),
+            *_citations(pack),
+            *overtaken.faults(pack),
+            *_outcomes(pack),
+            *_screens(pack),
+        ]
     )
 
 
@@ -44,8 +45,11 @@ def _too_many_paths(pack: Pack) -> Iterator[Fault]:
 
 def _ambiguous_names(pack: Pack) -> Iterator[Fault]:
     nodes = [*(question.id for question in pack.questions), *(end.id for end in pack.outcomes)]
-    notices, rules = [notice.id for notice in pack.notices], [rule.id for rule in pack.rules]
-    for kind, ids in (("nodes", nodes), ("notices", notices), ("rules", rules)):
+    kinds = {"nodes": nodes, "notices": [notice.id for notice in pack.notices]}
+    kinds |= {"rules": [rule.id for rule in pack.rules]}
+    kinds |= {"pieces of matter": [matter.id for matter in pack.matter]}
+    kinds |= {"overtaken things": [old.id for old in pack.stale]}
+    for kind, ids in kinds.items():
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             yield fault(pack, name, f"Two {kind} have this id.", "Rename one of them.")
 
@@ -163,6 +167,8 @@ def _citations(pack: Pack) -> Iterator[Fault]:
     cited: list[tuple[str, Citation]] = [(q.id, q.source) for q in pack.questions]
     cited += [(f"notice {n.id}", n.source) for n in pack.notices]
     cited += [(f"rule {r.id}", r.source) for r in pack.rules]
+    cited += [(o.id, o.source) for o in pack.outcomes]
+    cited += [(f"matter {m.id}", m.source) for m in pack.matter]
     for node, citation in cited:
         if citation.doc not in known:
             problem = f"Cites '{citation.doc}', which is not among the sources."

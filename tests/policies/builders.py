@@ -93,6 +93,8 @@ def outcome(name: str, verdict: str, reason: str, **more: Any) -> dict[str, Any]
         "verdict": verdict,
         "headline": f"This is {name}",
         "reason": reason,
+        "source": {"doc": "guide", "at": "page 3"},
+        "origin": "printed",
         "steps": ["Write it down."],
         "call": ["lead"],
         "record": "Record what you decided and why.",
@@ -103,7 +105,21 @@ def outcome(name: str, verdict: str, reason: str, **more: Any) -> dict[str, Any]
 def notice(name: str, **more: Any) -> dict[str, Any]:
     """A notice whose words follow from its id."""
     source = {"doc": "guide", "at": "page 2"}
-    return {"id": name, "kind": "law", "text": f"Mind {name}.", "source": source, **more}
+    text = f"Mind {name}."
+    return {"id": name, "kind": "law", "text": text, "source": source, "origin": "added", **more}
+
+
+def matter(name: str, topic: str, **more: Any) -> dict[str, Any]:
+    """Matter of a document whose words follow from its id."""
+    source = {"doc": "guide", "at": "page 4"}
+    words = {"title": name.capitalize(), "text": f"The guide tells of {name}."}
+    return {"id": name, "topic": topic, **words, "source": source, "origin": "printed", **more}
+
+
+def rule(name: str) -> dict[str, Any]:
+    """A rule whose words follow from its id."""
+    words = {"title": name.title(), "text": f"Be {name}."}
+    return {"id": name, **words, "source": {"doc": "guide", "at": "page 2"}, "origin": "printed"}
 
 
 SOURCE = {"id": "guide", "title": "The guide", "publisher": "Nobody", "published": "2025"}
@@ -146,10 +162,7 @@ GARDEN: dict[str, Any] = {
         notice("say_thanks", when={"consent": ["yes"]}),
         notice("keep_it_small", verdicts=["share"]),
     ],
-    "rules": [
-        {"id": name, "title": name.title(), "text": f"Be {name}.", "source": notice("x")["source"]}
-        for name in ("open", "fair", "kind")
-    ],
+    "rules": [rule(name) for name in ("open", "fair", "kind")],
     "contacts": [{"role": "lead", "name": "The head gardener", "number": "020 7946 0018"}],
     "invariants": [
         {

@@ -200,7 +200,7 @@ def test_coventry_goes_on_just_as_the_briefing(
         answers = {"danger": "no", **dict(zip(asked, told, strict=True))}
         ours = locate(packs["coventry-2018"], {**family, "go_on": "yes", **answers})
 
-        assert ours == locate(packs["briefing-2018"], answers), answers
+        assert ours.id == locate(packs["briefing-2018"], answers).id, answers
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -246,7 +246,7 @@ def test_wokingham_goes_on_just_as_croydon_does(packs: dict[str, Pack]) -> None:
         answers = {"danger": "no", **dict(zip(asked, told, strict=True))}
         ours = locate(packs["wokingham-2008"], {"mode": mode, "go_on": "yes", **answers})
 
-        assert ours == locate(packs["croydon-2008"], answers), answers
+        assert ours.id == locate(packs["croydon-2008"], answers).id, answers
 
 
 def test_wokingham_marks_what_it_does_not_print(packs: dict[str, Pack]) -> None:
@@ -284,18 +284,8 @@ def test_a_printed_number_nobody_checked_is_doubted(packs: dict[str, Pack]) -> N
 
     for role in ("childrens_social_care", "emergency_duty_team"):
         assert contacts[role].is_doubtful(today)
-        assert "council's website" in contacts[role].note
-
-
-def test_while_unconfirmed_the_duty_is_no_must(packs: dict[str, Pack]) -> None:
-    pack = packs["england-duty-2026"]
-
-    verdicts = {path.outcome.verdict for path in paths(pack)}
-
-    assert verdicts == {Verdict.ACT_NOW, Verdict.SHARE, Verdict.SEEK_ADVICE}
-    unconfirmed = pack.nodes["duty_unconfirmed"]
-    assert isinstance(unconfirmed, Outcome)
-    assert {"data_protection_officer", "legal_team"} <= {*unconfirmed.call}
+        [old] = contacts[role].stale
+        assert "council's website" in packs["wokingham-2008"].stale_by_id[old].now
 
 
 @pytest.mark.parametrize(
