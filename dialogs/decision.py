@@ -7,14 +7,13 @@ until it is removed or said not to be personal data.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeAlias
 
 from dialogs import forms
 from dialogs.fields import FIELDS, KEPT
-from dialogs.screen import TooLong, screen
+from dialogs.screening import screened
 from policies.assess import Advice, given
 from policies.model import Value, Verdict
 
@@ -24,8 +23,6 @@ DEPARTING = "This departs from the advice. Say why, in a sentence or two."
 WAITING = (
     "The advice is not to wait. Say why you are waiting, and when you will look at this again."
 )
-WORDS_MOST = 2_000
-"""Characters of a practitioner's own words; Slack's input holds 3,000, escaped."""
 
 
 class Decision(Value):
@@ -93,20 +90,3 @@ def departs_from(
     if verdict is Verdict.SEEK_ADVICE:
         return advice_from in (None, "nobody")
     return (choice == "not_share") is not (verdict is Verdict.DO_NOT_SHARE)
-
-
-def screened(words: str, kept: tuple[str, ...]) -> str | None:
-    """What the screen holds against these words, unless the practitioner answered for them."""
-    try:
-        findings = screen(words)
-    except TooLong:
-        return f"Use at most {WORDS_MOST:,} characters."
-    if not findings or fingerprint(words) in kept:
-        return None
-    seen = ", ".join(dict.fromkeys(f"“{finding.seen}”" for finding in findings[:5]))
-    return f"This may be personal data: {seen}. Remove it, or say that it is not personal data."
-
-
-def fingerprint(words: str) -> str:
-    """A short digest that ties an answer about findings to the words it was given for."""
-    return hashlib.sha256(words.strip().encode(errors="replace")).hexdigest()[:16]

@@ -7,11 +7,13 @@ the top of the table.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category, decimal, normalize
 
-from dialogs.recognisers import RECOGNISERS, Sure, Type, hide_ordinary
+from dialogs.judges import Sure
+from dialogs.recognisers import RECOGNISERS, Type, hide_ordinary
 
-LONGEST = 12_000
+LONGEST = 20_000
 
 
 class TooLong(ValueError):
@@ -52,6 +54,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return "".join(plain for plain, _ in pairs), [place for _, place in pairs]
 
 
+@lru_cache(4096)
 def _plain_character(one: str) -> str:
     kind = category(one)
     if kind == "Cf":  # Zero-width characters split a number for the eye of a machine only.
@@ -72,7 +75,7 @@ def _proposals(text: str) -> list[tuple[int, int, Sure, Type]]:
     for row in RECOGNISERS:
         group = "seen" if "seen" in row.pattern.groupindex else 0
         for match in row.pattern.finditer(hidden if row.type == "name" else text):
-            sure = row.judge(match)
+            sure = row.sure(match)
             if sure:
                 found.append((*match.span(group), sure, row.type))
     # The sort is stable: within the same sureness the order of the table stands.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from dialogs.check import advance, begin
-from dialogs.decision import Form, fingerprint
+from dialogs.decision import Form
 from dialogs.events import (
     Answered,
     Changed,
@@ -26,6 +26,7 @@ from dialogs.events import (
     WentOn,
 )
 from dialogs.fields import FIELDS, KEPT
+from dialogs.screening import fingerprint
 from dialogs.session import Session
 from dialogs.show import show
 from dialogs.turn import Turn

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.check import advance, begin
-from dialogs.decision import fingerprint
 from dialogs.events import Answered, Confirmed, WentOn
+from dialogs.screening import fingerprint
 from dialogs.show import show
 from dialogs.turn import PostAdvice, RecordDecision
 from dialogs.views import (

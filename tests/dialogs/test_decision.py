@@ -6,18 +6,9 @@ from datetime import date
 
 import pytest
 
-from dialogs.decision import (
-    WORDS_MOST,
-    Decision,
-    departs_from,
-    filled_in,
-    fingerprint,
-    read,
-    received,
-    screened,
-)
+from dialogs.decision import Decision, departs_from, filled_in, read, received
 from dialogs.fields import FIELDS, KEPT
-from dialogs.screen import LONGEST
+from dialogs.screening import WORDS_MOST, fingerprint
 from policies.assess import Advice
 from policies.library import Library
 from policies.model import Verdict
@@ -198,30 +189,6 @@ def test_an_answer_about_findings_holds_for_those_words(share: Advice) -> None:
 
     assert taken(read(form(words=f" {PHONE}\n", kept=kept), share)).words == PHONE
     assert isinstance(read(form(words=f"{PHONE} Now.", kept=kept), share), dict)
-
-
-def test_at_most_five_findings_are_named_once_each() -> None:
-    numbers = [f"07700 90012{digit}" for digit in range(7)]
-
-    error = screened(" and ".join([numbers[0], *numbers]), ())
-
-    assert error is not None
-    assert [number for number in numbers if number in error] == numbers[:4]
-    assert error.count(numbers[0]) == 1
-
-
-def test_plain_words_pass_the_screen() -> None:
-    assert screened(REASONS, ()) is None
-
-
-def test_words_beyond_the_screen_are_held_back() -> None:
-    assert screened("x" * (LONGEST + 1), ()) == "Use at most 2,000 characters."
-
-
-def test_a_fingerprint_ignores_space_around_words() -> None:
-    assert fingerprint(" one two\n") == fingerprint("one two") != fingerprint("one  two")
-    assert len(fingerprint("")) == 16
-    assert fingerprint("half \ud83d") == fingerprint("half ?")
 
 
 def test_only_fields_of_the_form_are_received() -> None:

@@ -1,12 +1,12 @@
 """What the screen sees in free text, what it lets pass, and what it is known to get wrong."""
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.screen import HOSTILE, milliseconds
 from dialogs.screen import LONGEST, Finding, TooLong, screen
 
 # Made-up people: telephone numbers kept for drama, NHS numbers of the range kept for tests.
@@ -44,8 +44,15 @@ SEEN = [
     ("date of birth is 3rd of May 2015", "date_of_birth", "3rd of May 2015", "likely"),
     ("birthday May 3rd, 2015", "date_of_birth", "May 3rd, 2015", "likely"),
     ("dob 2015-05-03", "date_of_birth", "2015-05-03", "likely"),
-    ("seen on 14/02/24 at home", "date_of_birth", "14/02/24", "possible"),
-    ("seen on 12 March 2024 at home", "date_of_birth", "12 March 2024", "possible"),
+    ("Child A, 14/02/24, at home", "date_of_birth", "14/02/24", "possible"),
+    ("Child A, 12 March 2024, at home", "date_of_birth", "12 March 2024", "possible"),
+    ("amy at example dot org", "email", "amy at example dot org", "possible"),
+    ("in apartment 9 upstairs", "address", "apartment 9", "possible"),
+    ("letters to PO Box 217 only", "address", "PO Box 217", "possible"),
+    ("seen at 16-18 King's Court", "address", "16-18 King's Court", "likely"),
+    ("the key safe code is 4821", "secret", "4821", "likely"),
+    ("we spoke to Amy about it", "name", "Amy", "possible"),
+    ("it is Tyler's mum who rang", "name", "Tyler", "possible"),
     ("lives at 12 Acacia Avenue", "address", "12 Acacia Avenue", "likely"),
     ("lives at 4b Church St", "address", "4b Church St", "likely"),
     ("lives at 12 acacia avenue", "address", "12 acacia avenue", "possible"),
@@ -94,19 +101,23 @@ CLEAN = [
     "Meet at noon (at the school) please.",
     "The number 0000000000 was on the screen.",
     "31 Mayhem 2024 is no month",
+    "We met on 12 March 2024 and again on 14/03/24.",
+    "It was born of need in May, and the Act of 14/03/2024 followed.",
+    "The helpline is 0808 800 5000, or 0300 123 4567.",
+    "the door was open",
 ]
 
 # Kept so that a change for the better or the worse is noticed.
 FALSE_ALARMS = [
     ("The accounts went to Grant Thornton again.", "name"),
     ("They moved from Milton Keynes.", "name"),
-    ("The review is due on 1 June 2027.", "date_of_birth"),
+    ("Ratio 10/12/14 in the feed.", "date_of_birth"),
 ]
 MISSES = [
     "Will Smith came along.",
     "amy jones said so",
     "AMY JONES SAID SO",
-    "We spoke to Amy about it.",
+    "We saw Amy there.",
     "April Jones came along.",
 ]
 
@@ -183,24 +194,14 @@ def test_a_text_of_full_length_is_screened() -> None:
 
 
 def test_a_longer_text_is_refused() -> None:
-    with pytest.raises(TooLong, match="12000"):
+    with pytest.raises(TooLong, match="20000"):
         screen("a" * (LONGEST + 1))
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        "a.a.", "A-Aa-Aa", "Aa Aa ", "a@a", "9", "9 ", "+44 ", "0 (", "12 jan ", "12 Aa ",
-        "12 aaa aaa ", "eyJ", "Bearer a", "son Aa", "-----BEGIN ", "O'", "1/1/1/", "password is ",
-        "\ufdfa", "9\u200b",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("seed", HOSTILE)
 def test_hostile_text_is_screened_quickly(seed: str) -> None:
-    text = (seed * LONGEST)[:LONGEST]
-
-    fastest = min(_seconds(text) for _ in range(3))
-
-    assert fastest < 0.05
+    # Of this process alone: what else the machine does is no fault of the screen.
+    assert milliseconds(seed) < 50
 
 
 @given(st.text(max_size=300))
@@ -209,10 +210,3 @@ def test_findings_lie_apart_and_quote_the_text(text: str) -> None:
 
     assert all(text[one.start : one.end] == one.seen for one in findings)
     assert all(one.end <= following.start for one, following in pairwise(findings))
-
-
-def _seconds(text: str) -> float:
-    # Of this process alone: what else the machine does is no fault of the screen.
-    started = time.process_time()
-    screen(text)
-    return time.process_time() - started

@@ -12,9 +12,9 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.fields import input_of, problems
 from bot.surfaces.slack.frame import Screen
-from dialogs.decision import WORDS_MOST, fingerprint, screened
 from dialogs.explain import EARLIER_STANDS
 from dialogs.fields import KEPT, WORDS
+from dialogs.screening import WORDS_MOST, fingerprint, screened
 from dialogs.summary import MARK_TO_COME, Summary
 from dialogs.views import DecisionView, DoneView, PreviewView
 

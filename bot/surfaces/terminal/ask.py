@@ -12,7 +12,6 @@ import click
 from bot.conversation import Shown
 from bot.reception import Visit
 from bot.surfaces.terminal.draw import ways
-from dialogs.decision import fingerprint, screened
 from dialogs.events import (
     Answered,
     Changed,
@@ -27,6 +26,7 @@ from dialogs.events import (
 )
 from dialogs.fields import KEPT, WORDS, Field
 from dialogs.pages import FormView, PageView
+from dialogs.screening import fingerprint, screened
 from dialogs.views import (
     AdviceView,
     Asked,

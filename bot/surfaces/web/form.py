@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.decision import fingerprint, screened
 from dialogs.fields import KEPT, WORDS, Field
 from dialogs.pages import FormView
+from dialogs.screening import fingerprint, screened
 from dialogs.views import DecisionView
 
 MOST_RADIOS = 5

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.surfaces.web.form import Kept, drawn_as, kept_of, mistakes_of
-from dialogs.decision import fingerprint
 from dialogs.fields import ASKED_BY, CHOICE, FIELDS, KINDS, RECEIVER, REVIEW, WORDS, Field
+from dialogs.screening import fingerprint
 from dialogs.views import DecisionView
 from policies.model import Contact
 
