@@ -62,7 +62,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.
 
 lock: ## Pin every dependency again, with hashes (needs the network)
 	@test -x $(BIN)/uv || $(PYTHON) tools/bootstrap.py
-	$(COMPILE) --extra embedded --group test --group lint --group deploy --group build --group lock \
+	$(COMPILE) --extra embedded --extra drawing --group test --group lint --group deploy --group build --group lock \
 		--output-file requirements.lock > /dev/null
 	$(COMPILE) --group build --constraint requirements.lock --output-file deploy/requirements.lock > /dev/null
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from policies.assess import Advice, Asking, Step, assess, given
@@ -17,11 +17,11 @@ class NotOffered(ValueError):
     """A question or an option that is not offered; the message names those that are."""
 
 
-def advise(edition: Edition, answers: Mapping[str, str]) -> Result:
+def advise(edition: Edition, answers: Mapping[str, str], passed: Collection[str] = ()) -> Result:
     """One result, with every key of the contract; raises `NotOffered`."""
     pack = edition.pack
     _known(pack, answers)
-    found = assess(pack, answers)
+    found = assess(pack, answers, passed)
     if isinstance(found, Asking) and found.question.id in answers:
         name = found.question.id
         raise _refused(f"{name}={answers[name]}", [option.value for option in found.options])

@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from bot.cli import packs, register, running
+from bot.cli import drawing, packs, register, running
 from bot.cli.ending import stop
 from bot.stopping import Stopping
 from policies.filing import FaultyPack
@@ -47,6 +47,8 @@ def commands() -> None:
     """May I share this information? A policy's answer, with its reasons."""
 
 
+for command in drawing.COMMANDS:
+    packs.packs.add_command(command)
 for command in (
     *(running.serve, running.check, running.config),
     *(packs.advise, packs.packs),

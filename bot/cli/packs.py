@@ -24,7 +24,8 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
+def day_of(_: click.Context, __: click.Parameter, value: str | None) -> date:
+    """The day given by an option, or today."""
     if value is None:
         return _today()
     try:
@@ -35,7 +36,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
 
 @click.command()
 @click.option("--pack", "pack_id", required=True, metavar="ID", help="Which policy to follow.")
-@click.option("--on", callback=_day, metavar="DATE", help="As the policy stood on that day.")
+@click.option("--on", callback=day_of, metavar="DATE", help="As the policy stood on that day.")
 @click.option("--answer", "answers", multiple=True, metavar="QUESTION=OPTION")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for other tools.")
 @click.option(
@@ -57,13 +58,14 @@ def advise(
         _batch(advising.batch(edition, batch_file))
         return
     try:
-        result = advising.advise(edition, _pairs(answers))
+        result = advising.advise(edition, pairs_of(answers))
     except advising.NotOffered as error:
         raise click.UsageError(str(error)) from None
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else text.advice(result))
 
 
-def _pairs(answers: tuple[str, ...]) -> dict[str, str]:
+def pairs_of(answers: tuple[str, ...]) -> dict[str, str]:
+    """The answers given as QUESTION=OPTION."""
     pairs: dict[str, str] = {}
     for answer in answers:
         question, equals, option = answer.partition("=")
@@ -100,7 +102,7 @@ def list_packs() -> None:
 
 @packs.command("show")
 @click.argument("pack_id", metavar="ID")
-@click.option("--on", callback=_day, metavar="DATE", help="As the policy stood on that day.")
+@click.option("--on", callback=day_of, metavar="DATE", help="As the policy stood on that day.")
 def show_pack(pack_id: str, on: date) -> None:
     """Show a pack: its questions and arrows, outcomes, rules, gaps and overtaken facts."""
     click.echo(text.pack(Library.read().find(pack_id, on)))
@@ -128,7 +130,7 @@ def lint_packs(folder: Path | None) -> None:
 
 @packs.command("replay")
 @click.argument("pack_id", metavar="ID")
-@click.option("--on", callback=_day, metavar="DATE", help="Against the version of that day.")
+@click.option("--on", callback=day_of, metavar="DATE", help="Against the version of that day.")
 @click.option(
     "--file", "draft", type=click.Path(path_type=Path, exists=True), help="Against a new file."
 )
