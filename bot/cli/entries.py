@@ -12,7 +12,7 @@ from bot.app import open_register
 from bot.cli.ending import run
 from bot.keys import Unopenable
 from bot.outbox import Outbox, Row
-from bot.register.entries import Entry, Erased, export_line
+from bot.register.entries import Entry, Erased
 from bot.register.store import Register
 from bot.settings import Settings
 from bot.stopping import BadSettings
@@ -48,12 +48,6 @@ async def find(register: Register, reference: str) -> None:
         raise click.UsageError(f"The register has no entry for '{reference}'.")
     for entry in found:
         click.echo(entry_line(entry))
-
-
-async def export(register: Register) -> None:
-    """Print every entry as a line of the export."""
-    async for entry in register.export():
-        click.echo(json.dumps(export_line(entry), ensure_ascii=False))
 
 
 async def rows(register: Register, state: str | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 STATES = ("waiting", "sent", "parked", "unknown")
@@ -32,13 +34,32 @@ def find_entries(reference: str) -> None:
 
 @register.command("export")
 @click.option(
-    "--format", "_form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "html"]),
+    default="jsonl",
+    show_default=True,
 )
-def export_register(_form: str) -> None:
-    """Write every entry to standard output, one JSON object a line; safe while serving."""
-    from bot.cli.entries import export, with_register
+@click.option("--reference", metavar="SC-…", help="One check only, by its reference or id.")
+@click.option(
+    "--into",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With html: a page for each decision, in this folder.",
+)
+def export_register(form: str, reference: str | None, folder: Path | None) -> None:
+    """Write entries as JSON Lines or CSV, or a page for the case file; safe while serving."""
+    from bot.cli.entries import with_register
+    from bot.cli.exports import export_lines, export_pages
 
-    with_register(export)
+    if form != "html":
+        if folder is not None:
+            raise click.UsageError("--into: goes with --format html.")
+        with_register(lambda opened: export_lines(opened, form, reference))
+        return
+    if reference is None and folder is None:
+        raise click.UsageError("--format html: name a check (--reference) or a folder (--into).")
+    with_register(lambda opened: export_pages(opened, reference, folder))
 
 
 @click.group()
