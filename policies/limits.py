@@ -43,5 +43,5 @@ PACK_BYTES = 256 * 1024
 QUESTIONS = 60
 """Questions of a pack: nobody under pressure answers more, and recursion stays shallow."""
 
-SITUATIONS = 20_000
+SITUATIONS = 5_000
 """Situations that conditions may tell apart before we stop counting the paths through them."""

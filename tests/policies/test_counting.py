@@ -61,7 +61,7 @@ def ladder(length: int) -> Pack:
     [
         (row(30), "617,673,396,283,948 paths, more than 200,000 that can be proved."),
         (row(limits.QUESTIONS - 1), " paths, more than 200,000 that can be proved."),
-        (row_read_at_the_end(50), " paths, in over 20,000 situations, more than 200,000"),
+        (row_read_at_the_end(50), " paths, in over 5,000 situations, more than 200,000"),
         (ladder(50), " paths, more than 200,000 that can be proved."),
         (row(1_500), "1,501 questions, more than 60 that anybody could answer."),
     ],
