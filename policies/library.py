@@ -28,6 +28,7 @@ from policies.model import (
     Pack,
     Question,
     Standing,
+    Term,
 )
 from policies.parts import S16LA, Missing
 
@@ -156,6 +157,7 @@ def _resolve(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> Pack:
             "missing": _standing_now(pack.missing, state),
             "rules": _merged(pack, taken, "rules"),
             "contacts": (*standing.contacts, *pack.contacts),
+            "terms": _terms(pack, taken, standing),
         }
     )
 
@@ -189,6 +191,14 @@ def _merged(pack: Pack, taken: tuple[Pack, ...], kind: str) -> tuple[Any, ...]:
     names = {value.id for value in own}
     theirs = [v for other in taken for v in getattr(other, kind) if v.id not in names]
     return (*own, *_by_id(v.model_copy(update={"origin": "national"}) for v in theirs))
+
+
+def _terms(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> tuple[Term, ...]:
+    """The words explained, each as the pack itself explains it if it does."""
+    found: dict[str, Term] = {}
+    for term in chain(pack.terms, *(other.terms for other in taken), standing.terms):
+        found.setdefault(term.term, term)
+    return tuple(found.values())
 
 
 def _by_id(*groups: Iterable[Any]) -> tuple[Any, ...]:

@@ -23,6 +23,9 @@ HEADLINE = 150
 HINT = 400
 """Characters of a hint under a question; Slack allows 2,000, a tired reader fewer."""
 
+GLOSS = 240
+"""Characters of what a word means: one or two short sentences."""
+
 PARAGRAPH = 1_200
 """Characters of one paragraph; a Slack section holds 3,000, escaped."""
 

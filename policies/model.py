@@ -14,11 +14,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policies import limits
+from policies.glossary import Glossary
 from policies.parts import (
     S16LA,
     Citation,
     Commencement,
     Contact,
+    FindOut,
     Id,
     Include,
     Invariant,
@@ -30,6 +32,7 @@ from policies.parts import (
     Rule,
     Source,
     Stale,
+    Term,
     Text,
     Value,
     Verdict,
@@ -42,6 +45,7 @@ __all__ = [
     "NOT_SURE",
     "Citation",
     "Contact",
+    "FindOut",
     "Matter",
     "Notice",
     "Option",
@@ -52,6 +56,7 @@ __all__ = [
     "Source",
     "Stale",
     "Standing",
+    "Term",
     "Value",
     "Verdict",
 ]
@@ -87,14 +92,16 @@ class Question(Value):
     source: Citation
     origin: Origin
     rules: tuple[Id, ...] = ()
+    find_out: FindOut | None = None
     options: tuple[Option, ...]
 
 
 class Outcome(Value):
     """Where a pack may end; `then` is where a practitioner may go on to from here, if anywhere.
 
-    `call` names roles among the contacts, most useful first. `if_risk` says what to do if it turns
-    out that somebody may be at risk of harm after all.
+    `call` names roles among the contacts, most useful first. The two risks stand side by side on
+    the screen. `if_risk` says what to do if it turns out that somebody may be at risk of harm
+    after all.
     """
 
     id: Id
@@ -110,6 +117,7 @@ class Outcome(Value):
     rules: tuple[Id, ...] = ()
     family_words: Annotated[str, Field(max_length=limits.PARAGRAPH)] = ""
     not_sharing_risk: Annotated[str, Field(max_length=limits.PARAGRAPH)] = ""
+    sharing_risk: Annotated[str, Field(max_length=limits.PARAGRAPH)] = ""
     if_risk: Annotated[str, Field(max_length=limits.PARAGRAPH)] = ""
     then: Id | None = None
 
@@ -126,6 +134,7 @@ class Standing(Value):
     outcomes: tuple[Outcome, ...]
     notices: tuple[Notice, ...] = ()
     contacts: tuple[Contact, ...]
+    terms: tuple[Term, ...] = ()
 
     @property
     def filed_under(self) -> str:
@@ -156,6 +165,7 @@ class Pack(Value):
     rules: tuple[Rule, ...] = ()
     matter: tuple[Matter, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    terms: tuple[Term, ...] = ()
     invariants: tuple[Invariant, ...] = ()
 
     @property
@@ -193,6 +203,11 @@ class Pack(Value):
     def contacts_by_role(self) -> dict[str, Contact]:
         """The contacts by role; where a role stands twice, the later one holds."""
         return {contact.role: contact for contact in self.contacts}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words that this pack explains."""
+        return Glossary(self.terms)
 
     @cached_property
     def reads(self) -> dict[str, tuple[str, ...]]:

@@ -134,6 +134,28 @@ class Contact(Value):
         return self.checked_on is None or on - self.checked_on > CHECKED_FOR
 
 
+class Term(Value):
+    """A word of the law or of the trade, and what it means to somebody who has never met it.
+
+    `also` names other forms of the word, such as its plural where that is not just an s.
+    """
+
+    term: Annotated[Text, Field(max_length=60)]
+    gloss: Annotated[Text, Field(max_length=limits.GLOSS)]
+    also: tuple[Text, ...] = ()
+
+
+class FindOut(Value):
+    """How somebody who is not sure of an answer can find it, and how long that usually takes.
+
+    `ask` is the role of the contact who can tell, if it takes somebody else.
+    """
+
+    how: Annotated[Text, Field(max_length=limits.HINT)]
+    takes: Literal["minutes", "hours", "days"]
+    ask: Id | None = None
+
+
 class Missing(Value):
     """What the document does not say, so that nobody looks for it here."""
 

@@ -190,16 +190,23 @@ def _outcomes(pack: Pack) -> Iterator[Fault]:
     if EMERGENCY not in pack.contacts_by_role:
         problem = f"There is no contact '{EMERGENCY}', whom every screen shows."
         yield fault(pack, "contacts", problem, "Add it to the standing advice.")
+    for question in pack.questions:
+        if question.find_out and question.find_out.ask:
+            yield from _role(pack, question.id, question.find_out.ask)
     for outcome in pack.outcomes:
         if not outcome.call:
             yield fault(pack, outcome.id, "Names no role to call.", "Fill in call.")
         for role in outcome.call:
-            if role not in pack.contacts_by_role:
-                problem = f"Says to call '{role}', who is not among the contacts."
-                have = ", ".join(sorted(pack.contacts_by_role))
-                yield fault(pack, outcome.id, problem, f"Add it, or use: {have}.")
+            yield from _role(pack, outcome.id, role)
         if not outcome.record:
             yield fault(pack, outcome.id, "Does not say what to record.", "Fill in record.")
+
+
+def _role(pack: Pack, node: str, role: str) -> Iterator[Fault]:
+    if role not in pack.contacts_by_role:
+        problem = f"Says to call '{role}', who is not among the contacts."
+        have = ", ".join(sorted(pack.contacts_by_role))
+        yield fault(pack, node, problem, f"Add it, or use: {have}.")
 
 
 def _screens(pack: Pack) -> Iterator[Fault]:

@@ -52,6 +52,15 @@ PLANTED: list[tuple[str, Plant, str, str, str]] = [
         "Point it at a question or an outcome.",
     ),
     (
+        "a way to find out asks somebody unknown",
+        lambda draft: draft.find("consent").update(
+            find_out={"how": "Ask.", "takes": "hours", "ask": "gardener"}
+        ),
+        "consent",
+        "Says to call 'gardener', who is not among the contacts.",
+        "Add it, or use: emergency, lead.",
+    ),
+    (
         "two questions have one id",
         lambda draft: draft.pack["questions"].append(draft.find("consent")),
         "consent",
