@@ -34,9 +34,9 @@ class Case:
 
 def filed_cases() -> Iterator[Case]:
     """Every case of every pack; the file's name is the pack's id."""
-    for file in sorted(CASES.glob("*.toml")):
-        for case in tomllib.loads(file.read_text())["case"]:
-            yield Case(file.stem, **case)
+    for pack_id in Library.read().ids:
+        for case in tomllib.loads((CASES / f"{pack_id}.toml").read_text())["case"]:
+            yield Case(pack_id, **case)
 
 
 def by_the_briefing(yes: dict[str, bool]) -> str:
