@@ -14,9 +14,10 @@ import click
 from bot import advising
 from bot.cli import text
 from bot.cli.ending import stop
+from policies import documents
 from policies.counting import count_paths
 from policies.filing import FaultyPack
-from policies.library import Library, read_draft
+from policies.library import SHIPPED, Library, read_draft
 from policies.proof import prove
 
 
@@ -110,11 +111,17 @@ def show_pack(pack_id: str, on: date) -> None:
 
 @packs.command("lint")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True))
-def lint_packs(folder: Path | None) -> None:
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Where the documents' own texts are, to hold the list of their paragraphs to them.",
+)
+def lint_packs(folder: Path | None, texts: Path | None) -> None:
     """Prove every pack on every path; FOLDER holds packs/ and standing/ (default: our own)."""
     began = perf_counter()
-    counts, faults = [], 0
-    for edition in (Library.read(folder) if folder else Library.read()).newest():
+    library = Library.read(folder) if folder else Library.read()
+    counts, faults = [], _gaps(folder or SHIPPED, library, texts)
+    for edition in library.newest():
         pack, found = edition.pack, prove(edition.pack)
         faults += len(found)
         for fault in found:
@@ -126,6 +133,25 @@ def lint_packs(folder: Path | None) -> None:
     click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
     if faults:
         raise SystemExit(1)
+
+
+def _gaps(folder: Path, library: Library, texts: Path | None) -> int:
+    """Say what of the documents is unaccounted for; how much that is."""
+    listed = documents.read(folder)
+    gaps = list(documents.faults(listed, library))
+    if texts:
+        for document in listed:
+            try:
+                text = (texts / document.file).read_text()
+            except (OSError, ValueError):
+                raise click.UsageError(f"--texts: {document.file} cannot be read there.") from None
+            gaps += documents.compare(document, text)
+    for gap in gaps:
+        click.echo(str(gap), err=True)
+    if listed and not gaps:
+        total = sum(document.count for document in listed)
+        click.echo(f"{len(listed)} documents, {total} paragraphs, each carried or left out.")
+    return len(gaps)
 
 
 @packs.command("replay")

@@ -19,7 +19,7 @@ def advice(result: Result) -> str:
 
 
 def pack(edition: Edition) -> str:
-    """A pack as its owner reads it: sequence, arrows, outcomes, rules, gaps, overtaken facts."""
+    """A pack as its owner reads it: sequence, arrows, outcomes, rules, matter, gaps, overtaken."""
     shown = edition.pack
     lines = [f"{shown.name} ({shown.id}, {shown.version}, {shown.status})"]
     lines += [f"Digest: {edition.digest}", f"Owner: {shown.owner}; review by {shown.review_by}"]
@@ -30,9 +30,14 @@ def pack(edition: Edition) -> str:
             when = "".join(f" if {q} is {' or '.join(v)}" for q, v in option.when.items())
             lines.append(f"    {option.value} > {option.then}{when}")
     lines += ["", "Outcomes"]
-    lines += [f"  {end.id} ({end.verdict}): {end.headline}" for end in shown.outcomes]
-    lines += ["", "Rules", *(f"  {rule.id}: {rule.title}" for rule in shown.rules)]
-    lines += ["", "What the document does not say", *(f"  {gap.item}" for gap in shown.missing)]
+    lines += [f"  {e.id} ({e.verdict}, {e.origin}): {e.headline}" for e in shown.outcomes]
+    lines += ["", "Rules"]
+    lines += [f"  {r.id} ({r.origin}, {r.source.at}): {r.title}" for r in shown.rules]
+    lines += ["", "What else it says"]
+    lines += [f"  {m.topic}: {m.id} ({m.origin}, {m.source.at}): {m.title}" for m in shown.matter]
+    lines += ["", "What it does not say"]
+    lines += [f"  {gap.item}. {gap.note}".rstrip() for gap in shown.missing]
     lines += ["", "What time has overtaken"]
-    lines += [f"  {old.item} Now: {old.now} ({old.severity})" for old in shown.stale]
+    for old in shown.stale:
+        lines.append(f"  {old.item} Now: {old.now} ({old.severity}, checked {old.checked_on})")
     return "\n".join(lines)

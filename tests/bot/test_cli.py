@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,8 @@ def test_packs_are_listed_shown_and_proved(tmp_path: Path) -> None:
 
     assert len(listed.stdout.splitlines()) == len(PACKS)
     assert "purpose (printed)" in shown.stdout
+    assert "about: background (printed, Background): Background" in shown.stdout
+    assert "documents, 154 paragraphs, each carried or left out" in linted.stdout
     assert linted.returncode == 0
     assert linted.stdout.count("all hold") == len(PACKS)
     told = re.search(r"(\d+) packs, ([\d,]+) paths, in ([\d.]+) seconds\.$", linted.stdout)
@@ -92,6 +95,46 @@ def test_a_faulty_pack_is_named_by_file_node_and_remedy(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "briefing-2018/2018-07-04.toml: purpose: " in ended.stderr
     assert "Point it at a question or an outcome." in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("wording", "fault"),
+    [
+        ('"rules.rule_2"', "Names 'rules.rule_22'"),
+        ("number = 37", "Paragraph 37 is missing."),
+    ],
+)
+def test_a_gap_in_a_document_fails_the_lint(tmp_path: Path, wording: str, fault: str) -> None:
+    source = Path(__file__).parents[2] / "policies"
+    shutil.copytree(source / "packs" / "briefing-2018", tmp_path / "packs" / "briefing-2018")
+    shutil.copytree(source / "standing", tmp_path / "standing")
+    text = (source / "documents.toml").read_text()
+    [briefing] = re.findall(
+        r'\[\[documents\]\]\nid = "briefing".*?(?=\[\[documents\]\])', text, re.DOTALL
+    )
+    planted = briefing.replace(wording, f"{wording[:-1]}2{wording[-1]}")
+    (tmp_path / "documents.toml").write_text(planted)
+
+    ended = run(tmp_path, "packs", "lint", str(tmp_path))
+
+    assert ended.returncode == 1
+    assert "documents.toml: briefing" in ended.stderr
+    assert fault in ended.stderr
+
+
+def test_paragraphs_are_held_to_the_texts_given(tmp_path: Path) -> None:
+    for name in ("croydon-quick-guide", "seven-minute-briefing", "coventry-information-sharing"):
+        (tmp_path / f"{name}.txt").write_text("Something else.")
+    wanting = run(tmp_path, "packs", "lint", "--texts", str(tmp_path))
+    for name in ("enfield-information-sharing", "wokingham-guidance"):
+        (tmp_path / f"{name}.txt").write_text("Something else.")
+
+    held = run(tmp_path, "packs", "lint", "--texts", str(tmp_path))
+
+    assert wanting.returncode == 2
+    assert "enfield-information-sharing.txt cannot be read" in wanting.stderr
+    assert held.returncode == 1
+    assert "The text has 1 paragraphs, not 55." in held.stderr
 
 
 def test_config_check_changes_nothing(tmp_path: Path) -> None:
