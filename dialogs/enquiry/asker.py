@@ -1,0 +1,256 @@
+"""What an asker sees: what to know before the first word, the form, the preview, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialogs.enquiry import codes, forms
+from dialogs.enquiry.forms import Filling, Wrong
+from dialogs.enquiry.states import (
+    CLOSED_DAYS,
+    KEPT_DAYS,
+    MOST_QUESTIONS,
+    Draft,
+    Enquiry,
+    Message,
+    Status,
+)
+from dialogs.enquiry.words import Words
+from dialogs.fields import Field
+from dialogs.pages import FormView, PageView, Section, Way, way_to
+from policies.model import Contact
+
+ROOM = "enquiries"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question is asked from, and when: whom it concerns, but never who asks."""
+
+    words: Words
+    emergency: Contact
+    people: int | None = None
+    floor: int = 0
+    duty: str = ""
+    open_now: bool = True
+    minutes: int = 0
+    can_deliver: bool = False
+    is_adviser: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it comes back: what was typed, and what is to be put right."""
+
+    form: Filling = field(default_factory=dict)
+    wrong: Wrong = field(default_factory=lambda: Wrong({}))
+
+
+def ask(place: Place, check: str = "", filled: Filled | None = None) -> FormView:
+    """The form of a new question; `check` is the check whose answers may go along."""
+    words = place.words
+    fields = forms.question(
+        words,
+        can_deliver=place.can_deliver,
+        attachable=bool(check),
+        slots=place.minutes > 0,
+    )
+    chosen: Mapping[str, tuple[str, ...]] = {"back": ("code",), "when": ("slot",)}
+    waiting = (Way("Questions waiting", ROOM, "list"),) if place.is_adviser else ()
+    ways = (Way("I have a code", ROOM, "code"), way_to("privacy", "What is kept"), *waiting)
+    sections = (*_before(place), *_meaning(words))
+    start = Filled(chosen) if filled is None else filled
+    return _form("Ask without a name", "preview", fields, start, sections, ways, check, place)
+
+
+def further(place: Place, token: str, filled: Filled | None = None) -> FormView:
+    """The form of a further question about the same."""
+    back = (Way("Back to the answer", ROOM, "read", token),)
+    sections = (_danger(place),)
+    start = filled or Filled()
+    return _form(
+        "Ask further", "preview_more", forms.further(), start, sections, back, token, place
+    )
+
+
+def code(place: Place, error: str = "") -> FormView:
+    """The form for the words of a code."""
+    filled = Filled({}, Wrong({"code": error} if error else {}))
+    ways = (way_to("ask", "Ask something new"),)
+    return _form("Your code", "collect", (forms.CODE,), filled, (), ways, "", place)
+
+
+def preview(place: Place, draft: Draft, token: str) -> PageView:
+    """The exact words, before anything is stored or sent."""
+    words = place.words
+    at_once = draft.at_once or not place.minutes
+    when = words.release["now" if draft.at_once else "at_once"]
+    if not at_once:
+        when = words.release["slot"].format(minutes=place.minutes)
+    sections = (
+        Section("This is exactly what advisers will see"),
+        *said(Message("asker", draft.words)),
+        *attached(draft.policy, draft.attached),
+        Section("What happens next", (when,)),
+        *(() if draft.kind == "further" else (_way_back(words, draft.back),)),
+    )
+    ways = (
+        Way("Send", ROOM, "send", token, style="primary"),
+        Way("Change it", ROOM, "change", token),
+    )
+    return PageView("Before it goes", sections, ways, place.emergency)
+
+
+def stands(place: Place, enquiry: Enquiry, token: str, *, new: bool = False) -> PageView:
+    """Where a question stands and everything that was said; with its code, when it is new."""
+    words, status = place.words, enquiry.status
+    expected = words.expected[status].format(days=CLOSED_DAYS)
+    waiting = status not in (Status.CLOSED, Status.ANSWERED)
+    lines = [words.status[status], expected if place.open_now or not waiting else ""]
+    sections = [Section("Where it stands", tuple(line for line in lines if line))]
+    if waiting and not place.open_now:
+        sections.append(_hours(place))
+    if new and enquiry.back == "code":
+        said_so = (words.back["code_is"],)
+        sections += [Section("Your code", said_so), Section(lines=(codes.spoken(token),))]
+    elif new:
+        sections.append(_way_back(words, enquiry.back))
+    if not enquiry.messages:
+        sections.append(Section(lines=(words.gone["words"],)))
+    for message in enquiry.messages:
+        sections += [Section(_speaker(message)), *said(message)]
+    return PageView(
+        "Your question",
+        (*sections, _danger(place)),
+        _onward(enquiry, token),
+        place.emergency,
+    )
+
+
+def told(place: Place, title: str, line: str, *ways: Way) -> PageView:
+    """One thing to know, with a way on."""
+    onward = ways or (way_to("ask", "Ask a question"), Way("I have a code", ROOM, "code"))
+    sections = (Section(lines=(line.format(days=KEPT_DAYS),)), _danger(place))
+    return PageView(title, sections, onward, place.emergency)
+
+
+def notice(words: Words, emergency: Contact, token: str) -> PageView:
+    """The message that the bot delivers: a way to what is new, and no content."""
+    way = Way("Read it", ROOM, "read", token)
+    return PageView(
+        words.notice["title"], (Section(lines=(words.notice["line"],)),), (way,), emergency
+    )
+
+
+def said(message: Message) -> tuple[Section, ...]:
+    """Somebody's words: a paragraph for each of theirs, and no heading that they could imitate."""
+    return (Section(lines=tuple(line for line in message.words.split("\n") if line.strip())),)
+
+
+def attached(policy: str | None, lines: tuple[tuple[str, str], ...]) -> tuple[Section, ...]:
+    """The answers of a check that go along."""
+    if policy is None:
+        return ()
+    return (
+        Section(
+            "Answers of the check",
+            (f"Policy: {policy}",),
+            tuple(f"{question} {answer}" for question, answer in lines),
+        ),
+    )
+
+
+def _form(
+    title: str,
+    verb: str,
+    fields: tuple[Field, ...],
+    filled: Filled,
+    sections: tuple[Section, ...],
+    ways: tuple[Way, ...],
+    value: str,
+    place: Place,
+) -> FormView:
+    wrong = filled.wrong
+    asked = (*fields, forms.seen(wrong.held)) if wrong.held else fields
+    return FormView(
+        title=title,
+        room=ROOM,
+        verb=verb,
+        value=value,
+        fields=asked,
+        submit="Look up" if verb == "collect" else "Preview",
+        sections=sections,
+        form={name: values for name, values in filled.form.items() if name != "seen"},
+        errors=wrong.errors,
+        ways=ways,
+        emergency=place.emergency,
+    )
+
+
+def _before(place: Place) -> tuple[Section, ...]:
+    before = place.words.before
+    return (
+        Section(before.heading, (*before.hidden, *before.not_hidden)),
+        Section("Advice, not a referral", before.not_a_referral),
+        Section("How many could have sent it", (_crowd(place),)),
+        _hours(place),
+    )
+
+
+def _meaning(words: Words) -> tuple[Section, ...]:
+    delivered = words.back["delivered_means"].format(days=KEPT_DAYS)
+    bullets = (f"With a code: {words.back['code_means']}", f"With a message: {delivered}")
+    return (Section("How the answer reaches you", bullets=bullets),)
+
+
+def _way_back(words: Words, back: str) -> Section:
+    return Section(
+        "How the answer reaches you",
+        (words.back[f"{back}_means"].format(days=KEPT_DAYS),),
+    )
+
+
+def _crowd(place: Place) -> str:
+    crowd = place.words.crowd
+    if place.people is None:
+        return crowd["unknown"]
+    kind = "few" if place.people < place.floor else "many"
+    return crowd[kind].format(people=f"{place.people:,}", floor=place.floor)
+
+
+def _hours(place: Place) -> Section:
+    hours = place.words.hours
+    if place.open_now:
+        return Section("When to expect an answer", (hours.open,))
+    duty = hours.duty.format(duty=place.duty) if place.duty else hours.no_duty
+    return Section("When to expect an answer", (hours.closed, duty))
+
+
+def _danger(place: Place) -> Section:
+    return Section(lines=(place.words.before.not_a_referral[-1],))
+
+
+def _speaker(message: Message) -> str:
+    if message.by == "asker":
+        return "You asked"
+    return f"Answer: {forms.ROLE.label_of(message.role or 'adviser').lower()}"
+
+
+def _onward(enquiry: Enquiry, token: str) -> tuple[Way, ...]:
+    ways = [Way("Look again", ROOM, "read", token)]
+    if not enquiry.messages:
+        return (way_to("ask", "Ask something new"),)
+    if enquiry.questions < MOST_QUESTIONS:
+        ways.append(Way("Ask further", ROOM, "more", token))
+    ways.append(
+        Way(
+            "Close and destroy it",
+            ROOM,
+            "end",
+            token,
+            style="danger",
+            confirm="Every word of this question is destroyed, and nobody can bring it back.",
+        )
+    )
+    return tuple(ways)

@@ -1,0 +1,86 @@
+"""Reads `words.toml`: every sentence of the enquiries, in one file that can be approved."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from dialogs.enquiry import hours
+from policies.model import Value
+
+PLACE = Path(__file__).with_name("words.toml")
+
+
+class Approval(Value):
+    """Who has read the words and agreed to them, by role, and when."""
+
+    role: str = ""
+    on: date | None = None
+
+
+class Before(Value):
+    """What is said before the first word."""
+
+    heading: str
+    hidden: tuple[str, ...]
+    not_hidden: tuple[str, ...]
+    not_a_referral: tuple[str, ...]
+
+
+class Hours(Value):
+    """When advisers look at questions, and what to do at other times."""
+
+    days: tuple[int, ...]
+    opens: int = Field(alias="from")
+    closes: int = Field(alias="until")
+    open: str
+    closed: str
+    duty: str
+    no_duty: str
+
+    def now(self, at: datetime) -> bool:
+        """Whether it is their hours."""
+        return hours.is_open(at, self.days, self.opens, self.closes)
+
+
+class Promises(Value):
+    """What may be promised, and what may not."""
+
+    kept: tuple[str, ...]
+    not_kept: tuple[str, ...]
+
+
+class GivesAway(Value):
+    """What a compromise of one part gives away, and what it does not."""
+
+    part: str
+    gives: str
+    spares: str = Field(alias="not")
+
+
+class Words(Value):
+    """The whole file; a sentence that is missing stops the bot from starting."""
+
+    approval: Approval
+    before: Before
+    crowd: dict[str, str]
+    hours: Hours
+    release: dict[str, str]
+    status: dict[str, str]
+    expected: dict[str, str]
+    back: dict[str, str]
+    notice: dict[str, str]
+    gone: dict[str, str]
+    adviser: dict[str, str]
+    promises: Promises
+    gives_away: tuple[GivesAway, ...]
+
+
+@cache
+def read_words() -> Words:
+    """The words as the file has them."""
+    return Words.model_validate(tomllib.loads(PLACE.read_text("utf-8")))
