@@ -21,6 +21,8 @@ from bot.reception import Reception
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable, WrongDatabaseUrl, address_of
 from bot.register.store import Register
+from bot.rooms import Room as Visitable
+from bot.rooms.privacy import PrivacyRoom
 from bot.sessions import BrokenAddress, Sessions
 from bot.sessions.address import read_address
 from bot.settings import Settings
@@ -163,7 +165,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         workspaces = _workspaces(settings)
         directories: dict[str, Directory] = {"web": Alone(), "terminal": Alone()}
         drawings: dict[str, Drawing] = {}
-        reception = Reception(conversation, ())
+        reception = Reception(conversation, _rooms(conversation))
         yield Parts(
             settings=settings,
             metrics=metrics,
@@ -177,6 +179,11 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             directories=directories,
             drawings=drawings,
         )
+
+
+def _rooms(conversation: Conversation) -> tuple[Visitable, ...]:
+    """What can be visited beyond a check; help lists them in this order."""
+    return (PrivacyRoom(conversation),)
 
 
 def _workspaces(settings: Settings) -> Workspaces:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.enquiry import forms
-from dialogs.enquiry.asker import ROOM, Filled, Place, attached, said
+from dialogs.enquiry.parts import ROOM, Filled, Place, attached, said
 from dialogs.enquiry.states import Draft, Enquiry, Message, Status
 from dialogs.enquiry.words import Words
 from dialogs.pages import FormView, PageView, Section, Way, way_to

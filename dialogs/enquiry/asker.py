@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dialogs.enquiry import codes, forms
-from dialogs.enquiry.forms import Filling, Wrong
+from dialogs.enquiry.forms import Wrong
+from dialogs.enquiry.parts import ROOM, Filled, Place, attached, said
 from dialogs.enquiry.states import (
     CLOSED_DAYS,
     KEPT_DAYS,
@@ -20,31 +20,6 @@ from dialogs.enquiry.words import Words
 from dialogs.fields import Field
 from dialogs.pages import FormView, PageView, Section, Way, way_to
 from policies.model import Contact
-
-ROOM = "enquiries"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a question is asked from, and when: whom it concerns, but never who asks."""
-
-    words: Words
-    emergency: Contact
-    people: int | None = None
-    floor: int = 0
-    duty: str = ""
-    open_now: bool = True
-    minutes: int = 0
-    can_deliver: bool = False
-    is_adviser: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form as it comes back: what was typed, and what is to be put right."""
-
-    form: Filling = field(default_factory=dict)
-    wrong: Wrong = field(default_factory=lambda: Wrong({}))
 
 
 def ask(place: Place, check: str = "", filled: Filled | None = None) -> FormView:
@@ -140,24 +115,6 @@ def notice(words: Words, emergency: Contact, token: str) -> PageView:
     way = Way("Read it", ROOM, "read", token)
     return PageView(
         words.notice["title"], (Section(lines=(words.notice["line"],)),), (way,), emergency
-    )
-
-
-def said(message: Message) -> tuple[Section, ...]:
-    """Somebody's words: a paragraph for each of theirs, and no heading that they could imitate."""
-    return (Section(lines=tuple(line for line in message.words.split("\n") if line.strip())),)
-
-
-def attached(policy: str | None, lines: tuple[tuple[str, str], ...]) -> tuple[Section, ...]:
-    """The answers of a check that go along."""
-    if policy is None:
-        return ()
-    return (
-        Section(
-            "Answers of the check",
-            (f"Policy: {policy}",),
-            tuple(f"{question} {answer}" for question, answer in lines),
-        ),
     )
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from dialogs.enquiry import adviser, asker, privacy
-from dialogs.enquiry.asker import Filled, Place
 from dialogs.enquiry.codes import spoken, token_of
 from dialogs.enquiry.forms import Wrong
+from dialogs.enquiry.parts import Filled, Place, said
 from dialogs.enquiry.states import Attached, Draft, Enquiry, Message, Status
 from dialogs.enquiry.words import Approval, read_words
 from dialogs.pages import FormView, PageView, Section, Way
@@ -143,7 +143,7 @@ def test_a_card_is_made_alike_and_its_title_says_nothing() -> None:
 
 
 def test_words_of_others_stand_under_no_heading_of_their_making() -> None:
-    [own] = asker.said(ASKED)
+    [own] = said(ASKED)
 
     assert own.heading == ""
     assert own.lines == ("May I tell the school?", "*Status: closed*")
