@@ -106,6 +106,15 @@ outbox = Table(
     Column("at", Date, nullable=False),
 )
 
+# Where a platform that has to be told reaches people: the newest that was seen of each.
+references = Table(
+    "references",
+    REGISTER,
+    Column("name", String(32), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Date, nullable=False),
+)
+
 entry_keys = Table(
     "entry_keys",
     KEY_STORE,
