@@ -154,6 +154,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         outbox = Outbox(register.database, keyring, senders, posted=register.posted)
         rooms = {
             "slack": Room("slack", settings.summary_channel),
+            "teams": Room("teams", settings.teams_summary_channel),
             "web": PANEL,
             "terminal": PANEL,
         }
@@ -188,7 +189,13 @@ def _rooms(conversation: Conversation) -> tuple[Visitable, ...]:
 
 def _workspaces(settings: Settings) -> Workspaces:
     slack = Workspace(pack=settings.default_pack, summary_channel=settings.summary_channel)
-    return Workspaces({"slack": slack}, Workspace(pack=settings.default_pack))
+    teams = Workspace(
+        pack=settings.default_pack,
+        summary_channel=settings.teams_summary_channel,
+        adviser_channel=settings.teams_adviser_channel,
+    )
+    others = Workspace(pack=settings.default_pack)
+    return Workspaces({"slack": slack, "teams": teams}, others)
 
 
 async def _redis_url(settings: Settings, stack: AsyncExitStack, *, beside: bool) -> str:

@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -15,8 +16,12 @@ from aiohttp import web
 from bot import health
 from bot.app import Parts, build
 from bot.panel import PanelSender, RegisterPanel, register_mark
+from bot.register.references import References
 from bot.settings import Settings
-from bot.stopping import CannotStart
+from bot.stopping import BadSettings, CannotStart
+
+if TYPE_CHECKING:
+    from bot.surfaces.teams import TeamsSettings
 
 log = structlog.get_logger(__name__)
 
@@ -106,3 +111,36 @@ async def _attach_surfaces(
         parts.senders["slack"] = slack.sender(
             partial(register_mark, parts.register), parts.drawings
         )
+    if settings.teams or settings.web:
+        # Without an app id nobody is authenticated, which is for development on this machine.
+        from bot.surfaces.teams import Stores
+        from bot.surfaces.teams import attach as attach_teams
+
+        references = References(parts.register.database, parts.conversation.keyring)
+        stores = Stores(references, parts.sessions)
+        teams = attach_teams(application, parts.reception, stores, teams_settings(settings))
+        await teams.start()
+        stack.push_async_callback(teams.close)
+
+
+def teams_settings(settings: Settings) -> TeamsSettings:
+    """What the Teams surface must be told; raises `BadSettings`."""
+    from bot.surfaces.teams import BrokenHosts, Hosts, TeamsSettings, token_url
+
+    tenants = settings.teams_tenants
+    try:
+        named = settings.teams_service_hosts
+        hosts = Hosts.parse(named) if named else Hosts.public()
+    except BrokenHosts as error:
+        raise BadSettings(f"TEAMS_SERVICE_HOSTS: {error}.") from None
+    password = settings.microsoft_app_password
+    return TeamsSettings(
+        app_id=settings.microsoft_app_id,
+        app_password=password.get_secret_value() if password else None,
+        tenants=tenants,
+        hosts=hosts,
+        metadata_url=settings.teams_openid_metadata_url,
+        token_url=settings.teams_token_url or (token_url(tenants[0]) if tenants else ""),
+        summary_channel=settings.teams_summary_channel,
+        adviser_channel=settings.teams_adviser_channel,
+    )

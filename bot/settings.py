@@ -19,6 +19,7 @@ from bot.register.signing import SIGNING_KEY_FILE, Signer
 from bot.stopping import BadSettings
 
 SLACK_API = "https://slack.com/api/"
+BOT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 DAY = 24 * 60 * 60
 WEB_ADDRESS = r"^https?://[^\s/]+"
 
@@ -54,6 +55,14 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = Field(default=SLACK_API, pattern=WEB_ADDRESS)
+    microsoft_app_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")] | None = None
+    microsoft_app_password: SecretStr | None = None
+    microsoft_app_tenant_id: str | None = None
+    teams_openid_metadata_url: str = Field(default=BOT_METADATA, pattern=WEB_ADDRESS)
+    teams_token_url: Annotated[str, Field(pattern=WEB_ADDRESS)] | None = None
+    teams_service_hosts: str | None = None
+    teams_summary_channel: str | None = None
+    teams_adviser_channel: str | None = None
 
     @classmethod
     def read(cls) -> Settings:
@@ -67,10 +76,14 @@ class Settings(BaseSettings):
     def _fits_together(self) -> Settings:
         if bool(self.slack_bot_token) != bool(self.slack_signing_secret):
             raise ValueError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both, or neither.")
+        if len({bool(each) for each in self._registration}) == 2:
+            names = "MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID"
+            raise ValueError(f"{names}: set all three, or none.")
         if self.production:
             self._fit_for_production()
-        elif not self.loopback and not self.slack:
-            raise ValueError("HOST: in development without Slack, use 127.0.0.1 or localhost.")
+        elif not self.loopback and not (self.slack or self.teams):
+            why = "in development without Slack or Teams, use 127.0.0.1 or localhost"
+            raise ValueError(f"HOST: {why}.")
         return self
 
     def _fit_for_production(self) -> None:
@@ -80,15 +93,25 @@ class Settings(BaseSettings):
             "REDIS_URL": (self.redis_url, "a Redis that keeps what it is given"),
             "DATABASE_URL": (self.database_url, "sqlite:///PATH or postgresql://"),
             "ENTRY_KEYS_URL": (self.entry_keys_url, "a second database, kept and backed up apart"),
-            "SLACK_BOT_TOKEN": (self.slack_bot_token, "a surface that people can reach"),
+            "SLACK_BOT_TOKEN or MICROSOFT_APP_ID": (
+                self.slack_bot_token or self.microsoft_app_id,
+                "a surface that people can reach",
+            ),
         }
         for name, (value, what) in needed.items():
             if value is None:
                 raise ValueError(f"{name}: needed in production ({what}).")
         if self.database == self.entry_keys:
             raise ValueError("ENTRY_KEYS_URL: must be another database than DATABASE_URL.")
-        if self.slack_api_url != SLACK_API:
-            raise ValueError("SLACK_API_URL: for tests only; take it out in production.")
+        only_for_tests = {
+            "SLACK_API_URL": self.slack_api_url != SLACK_API,
+            "TEAMS_OPENID_METADATA_URL": self.teams_openid_metadata_url != BOT_METADATA,
+            "TEAMS_TOKEN_URL": self.teams_token_url is not None,
+            "TEAMS_SERVICE_HOSTS": self.teams_service_hosts is not None,
+        }
+        for name, is_set in only_for_tests.items():
+            if is_set:
+                raise ValueError(f"{name}: for tests only; take it out in production.")
 
     @property
     def production(self) -> bool:
@@ -101,6 +124,21 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None
 
     @property
+    def teams(self) -> bool:
+        """Whether the Teams surface is set up."""
+        return self.microsoft_app_id is not None
+
+    @property
+    def teams_tenants(self) -> tuple[str, ...]:
+        """The tenants whose people may talk to the bot; the first is the bot's own."""
+        words = (self.microsoft_app_tenant_id or "").split(",")
+        return tuple(word.strip() for word in words if word.strip())
+
+    @property
+    def _registration(self) -> tuple[object, ...]:
+        return self.microsoft_app_id, self.microsoft_app_password, self.teams_tenants
+
+    @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the server."""
         if self.host == "localhost":
@@ -109,6 +147,12 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host.strip("[]")).is_loopback
         except ValueError:
             return False
+
+    @property
+    def chats(self) -> tuple[str, ...]:
+        """The platforms that have to reach the server."""
+        both = {"Slack": self.slack, "Teams": self.teams}
+        return tuple(name for name, is_set_up in both.items() if is_set_up)
 
     @property
     def web(self) -> bool:
@@ -160,10 +204,13 @@ class Settings(BaseSettings):
         found = []
         if self.contacts_file is None:
             found.append("CONTACTS_FILE is not set: advice names roles without local numbers.")
-        if self.slack and self.public_url is None:
-            found.append("PUBLIC_URL is not set: Slack must reach the server at another address.")
+        if self.chats and self.public_url is None:
+            who = " and ".join(self.chats)
+            found.append(f"PUBLIC_URL is not set: {who} must reach the server elsewhere.")
         if self.slack and self.summary_channel is None:
             found.append("SUMMARY_CHANNEL is not set: summaries will be parked, not posted.")
+        if self.teams and self.teams_summary_channel is None:
+            found.append("TEAMS_SUMMARY_CHANNEL is not set: summaries from Teams will be parked.")
         if self.production and _same_place(self.database, self.entry_keys):
             found.append("ENTRY_KEYS_URL is on the register's host: erasing means less there.")
         return tuple(found)

@@ -59,8 +59,10 @@ def check_config() -> None:
     library, contacts = read_library(settings)
     for warning in settings.warnings():
         click.echo(f"Warning: {warning}", err=True)
-    surfaces = [name for name in ("web", "slack") if getattr(settings, name)]
+    surfaces = [name for name in ("web", "slack", "teams") if getattr(settings, name)]
     if settings.slack:
         click.echo(f"Slack is to call {settings.address}/slack/events")
+    if settings.teams:
+        click.echo(f"Teams is to call {settings.address}/api/messages")
     click.echo(f"Settings are well: {settings.environment}, {', '.join(surfaces) or 'no surface'}")
     click.echo(f"{len(library.ids)} packs; {len(contacts)} contacts of your own.")

@@ -92,6 +92,50 @@ def test_another_slack_is_refused_in_production(monkeypatch: pytest.MonkeyPatch)
         read(monkeypatch, **PRODUCTION, SLACK_API_URL="http://127.0.0.1:9/api/")
 
 
+REGISTRATION = {
+    "MICROSOFT_APP_ID": "00000000-aaaa-4bbb-8ccc-dddddddddddd",
+    "MICROSOFT_APP_PASSWORD": "made-up-secret",
+    "MICROSOFT_APP_TENANT_ID": "tenant-1, tenant-2",
+}
+
+
+@pytest.mark.parametrize("missing", sorted(REGISTRATION))
+def test_a_teams_registration_is_whole_or_absent(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    environment = {name: value for name, value in REGISTRATION.items() if name != missing}
+
+    with pytest.raises(BadSettings, match=missing) as refusal:
+        read(monkeypatch, **environment)
+
+    assert "made-up-secret" not in str(refusal.value)
+
+
+def test_teams_alone_is_a_surface_that_people_can_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = {name: value for name, value in PRODUCTION.items() if "SLACK" not in name}
+
+    settings = read(monkeypatch, **without, **REGISTRATION)
+
+    assert settings.teams
+    assert settings.teams_tenants == ("tenant-1", "tenant-2")
+    assert "TEAMS_SUMMARY_CHANNEL" in "".join(settings.warnings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TEAMS_OPENID_METADATA_URL", "http://127.0.0.1:9/metadata"),
+        ("TEAMS_TOKEN_URL", "http://127.0.0.1:9/token"),
+        ("TEAMS_SERVICE_HOSTS", "127.0.0.1:9"),
+    ],
+)
+def test_another_microsoft_is_refused_in_production(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    with pytest.raises(BadSettings, match=name):
+        read(monkeypatch, **PRODUCTION, **REGISTRATION, **{name: value})
+
+
 def test_broken_keys_are_refused_without_being_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch, SECRET_KEYS="not-a-key")
 

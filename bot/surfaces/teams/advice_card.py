@@ -1,0 +1,105 @@
+"""The advice, in the order in which a tired reader needs it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.surfaces.teams.frame import Screen, policy_line, superseded
+from bot.surfaces.teams.pieces import (
+    Json,
+    bulleted,
+    contact_line,
+    emergency_line,
+    execute,
+    heading,
+    note,
+    numbered,
+    part,
+    words,
+)
+from bot.surfaces.teams.place import At
+from dialogs.explain import NOT_RECORDED, NOTICES, changes, doubt
+from dialogs.summary import VERDICTS
+from dialogs.views import AdviceView
+from policies.assess import Advice
+from policies.model import Contact, Outcome
+
+
+def advice_screen(view: AdviceView, at: At, today: date) -> Screen:
+    """Everything that explains the advice, with what may be done next."""
+    buttons = [execute("Record a decision", "decide", at.data(), inputs=False, style="positive")]
+    if view.can_go_on:
+        buttons.append(execute("What else may I share?", "go_on", at.data(), inputs=False))
+    buttons += _back_to(view.advice, at)
+    buttons.append(execute("Change my answers", "back", at.data(), inputs=False))
+    body = [
+        *superseded(view.policy),
+        *what(view.advice),
+        *([] if view.recorded else [words(NOT_RECORDED)]),
+        *to_do(view.advice.outcome),
+        *to_call(view.contacts, today),
+        *_around(view.advice.outcome),
+        *_notices(view.advice),
+        *_reasons(view.advice),
+    ]
+    foot = [note(f"Reference {view.reference}"), policy_line(view.policy), emergency_line()]
+    return Screen("advice", body, buttons, foot)
+
+
+def what(advice: Advice) -> list[Json]:
+    """The headline, the verdict in words, and its reason."""
+    said = [words(advice.outcome.reason)]
+    verdict = heading(f"Advice: {VERDICTS[advice.verdict]}")
+    return [heading(advice.outcome.headline, "Large"), verdict, *said]
+
+
+def to_do(outcome: Outcome) -> list[Json]:
+    """What to do now."""
+    return part("What to do now", numbered(outcome.steps))
+
+
+def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
+    """Whom to call."""
+    return part("Whom to call", bulleted(contact_line(each, today) for each in contacts))
+
+
+def _around(outcome: Outcome) -> list[Json]:
+    return [
+        *part("What you could say to the person or family", [outcome.family_words]),
+        *part("The risk of not sharing", [outcome.not_sharing_risk]),
+        *part("If someone may be at risk after all", [outcome.if_risk]),
+    ]
+
+
+def _notices(advice: Advice) -> list[Json]:
+    body: list[Json] = []
+    for kind, label in NOTICES.items():
+        texts = [notice.text for notice in advice.notices if notice.kind == kind]
+        body += part(label, texts if len(texts) < 2 else bulleted(texts))
+    return body
+
+
+def _back_to(advice: Advice, at: At) -> list[Json]:
+    """A button for the first notice that sends a worried reader to a question."""
+    asked = {step.question.id: number for number, step in enumerate(advice.path)}
+    thens = [notice.then for notice in advice.notices if notice.then in asked]
+    if not thens:
+        return []
+    first = asked[thens[0]] == 0
+    label = "Go back to the first question" if first else "Answer that question again"
+    return [execute(label, "change", at.data(question=thens[0]), inputs=False)]
+
+
+def _reasons(advice: Advice) -> list[Json]:
+    return [
+        *part("Why this answer", bulleted(step.option.because for step in advice.path)),
+        *part("Rules weighed", [rule.title for rule in advice.rules]),
+        *part("What would change it", bulleted(_changes(advice))),
+        *part("What to record", [advice.outcome.record]),
+    ]
+
+
+def _changes(advice: Advice) -> Iterable[str]:
+    for change in changes(advice):
+        yield f"If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
+    if said := doubt(advice):
+        yield said

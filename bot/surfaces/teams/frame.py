@@ -1,0 +1,65 @@
+"""The frame of every card: its version, its language, its plain words, and its size."""
+
+from dataclasses import dataclass, field
+
+from pydantic_core import to_json
+
+from bot.surfaces.teams.pieces import Json, note, words
+from bot.surfaces.teams.plain import plain_words
+from dialogs.views import Policy
+
+MOST_BYTES = 20_000
+"""Of JSON in a card; Teams counts UTF-16, and refuses messages well above twice this."""
+LEAST_WORDS = 400
+CUT = "The rest is in the words of the policy. Ask the bot for the advice again to see it all."
+
+
+@dataclass(slots=True)
+class Screen:
+    """What differs from one card to the next; the end of `body` goes first if all is too much."""
+
+    name: str
+    body: list[Json]
+    buttons: list[Json] = field(default_factory=list)
+    foot: list[Json] = field(default_factory=list)
+
+
+def card(screen: Screen) -> Json:
+    """The whole card, with its words as plain text for clients that cannot draw it."""
+    body = list(screen.body)
+    made = _made(body, screen)
+    while len(to_json(made)) > MOST_BYTES and len(body) > 2:
+        # The first parts matter most; an advice that is this long is cut from its end.
+        body.pop()
+        made = _made([*body, words(CUT)], screen)
+    return made
+
+
+def _made(body: list[Json], screen: Screen) -> Json:
+    made: Json = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": "en",
+        "msteams": {"width": "Full"},
+        "body": [*body, *screen.foot],
+    }
+    if screen.buttons:
+        made["actions"] = screen.buttons
+    said = plain_words(made)
+    room = MOST_BYTES - len(to_json(made)) - 40
+    made["fallbackText"] = said if len(said.encode()) < room else f"{said[:LEAST_WORDS]} …"
+    return made
+
+
+def policy_line(policy: Policy, before: str = "") -> Json:
+    """Which policy is being followed, in one small line."""
+    return note(f"{before}{policy.name} ({policy.version})")
+
+
+def superseded(policy: Policy) -> list[Json]:
+    """Near the top, for as long as an older policy is followed."""
+    if policy.status != "superseded":
+        return []
+    current = f" The current one is {policy.superseded_by}." if policy.superseded_by else ""
+    return [words(f"This policy has been superseded.{current}")]

@@ -1,0 +1,164 @@
+"""What happens when somebody presses a button, types something, or installs the app.
+
+An answer to a question travels in the answer to the invoke, with no call to Teams on its way.
+"""
+
+import structlog
+from botbuilder.core import ActivityHandler, TurnContext
+from botbuilder.schema import Activity, Attachment
+
+from bot.conversation import Shown
+from bot.reception import Reception
+from bot.register.database import RegisterUnavailable
+from bot.sessions import Unavailable
+from bot.surfaces.teams.adapter import answer, asked_in
+from bot.surfaces.teams.answers import CARD, NOT_SAVED, with_card, with_words
+from bot.surfaces.teams.book import Book
+from bot.surfaces.teams.calls import NotDone, Refused
+from bot.surfaces.teams.cards import draw
+from bot.surfaces.teams.channels import elsewhere, neutral
+from bot.surfaces.teams.chats import Chats
+from bot.surfaces.teams.payloads import Installed, Moved, Pressed, Written
+from bot.surfaces.teams.pieces import VERB, Json
+from bot.surfaces.teams.place import place_of
+from bot.surfaces.teams.plain import plain_words
+from bot.surfaces.teams.presses import Presses, is_of_a_check
+from bot.surfaces.teams.typed import Press, Say, offer_of, understood
+from dialogs.views import TryAgainView
+
+log = structlog.get_logger(__name__)
+
+COMMANDS = ("/share-check", "share-check", "/sharecheck")
+SUMMARY = "Share Check"
+MOVED_ON = "Your check had moved on since, so that was not taken. It stands here now."
+FORMS = ("decision", "go")
+
+
+class CheckHandler(ActivityHandler):
+    """One method for each kind of activity; botbuilder calls them."""
+
+    def __init__(self, reception: Reception, chats: Chats, book: Book, app_id: str | None) -> None:
+        """Keep what every method needs."""
+        self._reception = reception
+        self._presses = Presses(reception)
+        self._chats = chats
+        self._book = book
+        self._app_id = app_id or ""
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
+        """A button of a card: the answer is the card as it stands now."""
+        asked = asked_in(turn_context)
+        assert isinstance(asked, Pressed)
+        if not asked.personal and is_of_a_check(asked.verb):
+            answer(turn_context, with_card(elsewhere(self._app_id)))
+            return
+        shown = await self._presses.take(asked.who, asked.verb, asked.data)
+        if isinstance(shown.view, TryAgainView) and place_of(asked.data).view in FORMS:
+            answer(turn_context, with_words(NOT_SAVED))
+            return
+        answer(turn_context, with_card(self._drawn(shown)))
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """Something typed, or a button of a client that sends its buttons as messages."""
+        asked = asked_in(turn_context)
+        assert isinstance(asked, Written)
+        try:
+            if not asked.personal:
+                await turn_context.send_activity(_said(neutral(self._app_id)))
+            elif asked.value is not None and VERB in asked.value:
+                await self._submitted(turn_context, asked)
+            else:
+                await self._typed(turn_context, asked)
+        except NotDone as problem:
+            log.warning("teams.message_not_sent", why=type(problem).__name__)
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Somebody came or left; what matters to us is whether we did."""
+        asked = asked_in(turn_context)
+        assert isinstance(asked, Moved)
+        if asked.bot_left and asked.personal:
+            await self._forget(asked)
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """The app was installed or removed; a person is greeted once, a channel never."""
+        asked = asked_in(turn_context)
+        assert isinstance(asked, Installed)
+        if not asked.personal:
+            return
+        if asked.removed:
+            await self._forget(asked)
+        elif asked.action == "add":
+            shown = await self._reception.open(asked.who, "help")
+            try:
+                await self._send(turn_context, self._drawn(shown))
+            except NotDone as problem:
+                log.warning("teams.message_not_sent", why=type(problem).__name__)
+
+    async def _submitted(self, context: TurnContext, asked: Written) -> None:
+        """Put the next card into the place of the one that was pressed."""
+        data = dict(asked.value or {})
+        verb = str(data.pop(VERB))
+        card = self._drawn(await self._presses.take(asked.who, verb, data))
+        if asked.reply_to_id:
+            activity = _card(card)
+            activity.id = asked.reply_to_id
+            try:
+                await context.update_activity(activity)
+            except Refused:
+                await context.send_activity(_card(card))
+            return
+        await context.send_activity(_card(card))
+
+    async def _typed(self, context: TurnContext, asked: Written) -> None:
+        word, _, rest = asked.words.partition(" ")
+        if word.lower() in COMMANDS:
+            await self._open(context, asked, rest)
+            return
+        try:
+            offer = await self._chats.offered(asked.who)
+        except Unavailable:
+            offer = None
+        meant = understood(offer, asked.words) if offer and word.lower() != "help" else None
+        match meant:
+            case Press(verb, data):
+                shown = await self._presses.take(asked.who, verb, data)
+                moved_on = shown.check is not None and shown.turn > place_of(data).turn + 1
+                await self._tell(context, asked, shown, MOVED_ON if moved_on else "")
+            case Say(text, then):
+                await self._chats.offer(asked.who, then)
+                await context.send_activity(_said(text))
+            case None:
+                await self._open(context, asked, asked.words)
+
+    async def _open(self, context: TurnContext, asked: Written, text: str) -> None:
+        """A sub-command is answered with a card, which can also be answered by typing."""
+        card = self._drawn(await self._reception.open(asked.who, text))
+        await self._chats.offer(asked.who, offer_of(card))
+        await self._send(context, card)
+
+    async def _tell(self, context: TurnContext, asked: Written, shown: Shown, first: str) -> None:
+        """What is typed is answered in words; the card above is drawn anew when it is pressed."""
+        card = self._drawn(shown)
+        await self._chats.offer(asked.who, offer_of(card))
+        await context.send_activity(_said(f"{first}\n{plain_words(card)}".strip()))
+
+    async def _send(self, context: TurnContext, card: Json) -> None:
+        await context.send_activity(_card(card))
+
+    async def _forget(self, asked: Installed | Moved) -> None:
+        try:
+            await self._book.forget(asked.tenant, asked.sender.id)
+        except RegisterUnavailable:
+            log.warning("teams.reference_not_forgotten")
+
+    def _drawn(self, shown: Shown) -> Json:
+        return draw(shown, self._reception.conversation.today())
+
+
+def _card(card: Json) -> Activity:
+    attachment = Attachment(content_type=CARD, content=card)
+    return Activity(type="message", summary=SUMMARY, attachments=[attachment])
+
+
+def _said(text: str) -> Activity:
+    return Activity(type="message", text=text, text_format="plain")

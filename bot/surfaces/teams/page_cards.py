@@ -1,0 +1,78 @@
+"""Pages and forms beyond a check: drawn alike, whatever they are about."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.surfaces.teams.fields import MANY, field_inputs, many_of, problems
+from bot.surfaces.teams.frame import Screen
+from bot.surfaces.teams.pieces import (
+    Json,
+    bulleted,
+    emergency_line,
+    execute,
+    heading,
+    note,
+    row,
+    unfold,
+    words,
+)
+from bot.surfaces.teams.place import At
+from dialogs.pages import FormView, PageView, Section, Way
+
+GO = "go"
+WHERE = "_go"
+"""Where a button carries the room that takes it; no field's id begins like this."""
+MOST_BUTTONS = 5
+STYLES = {"primary": "positive", "danger": "destructive"}
+
+
+def page_screen(view: PageView) -> Screen:
+    """A page as a card."""
+    body = [heading(view.title, "Large"), *_sections(view.sections)]
+    return Screen("page", body, [], [*_rows(view.ways), emergency_line(view.emergency)])
+
+
+def form_screen(view: FormView) -> Screen:
+    """A form as a card, with what was wrong with it just now."""
+    form = {name: tuple(values) for name, values in view.form.items()}
+    body = [
+        heading(view.title, "Large"),
+        *problems(view.fields, view.errors),
+        *_sections(view.sections),
+        *field_inputs(view.fields, form),
+    ]
+    submit = execute(
+        view.submit,
+        GO,
+        {**_where(view.room, view.verb, view.value), MANY: many_of(view.fields)},
+        inputs=True,
+        style="positive",
+    )
+    foot = [*_rows(view.ways), emergency_line(view.emergency)]
+    return Screen("form", body, [submit], foot)
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Json]:
+    for section in sections:
+        if section.heading:
+            yield heading(section.heading)
+        yield from map(words, (*section.lines, *bulleted(section.bullets)))
+        if section.source:
+            yield note(f"Source: {section.source}")
+        yield from _rows(section.ways)
+
+
+def _rows(ways: tuple[Way, ...]) -> Iterator[Json]:
+    for start in range(0, len(ways), MOST_BUTTONS):
+        yield row(*map(_way, ways[start : start + MOST_BUTTONS]))
+
+
+def _way(way: Way) -> Json:
+    style = {"style": STYLES[way.style]} if way.style in STYLES else {}
+    where = _where(way.room, way.verb, way.value)
+    press = execute(way.label, GO, where, inputs=False, **style)
+    return unfold(f"{way.label} …", [words(way.confirm)], press) if way.confirm else press
+
+
+def _where(room: str, verb: str, value: str) -> dict[str, Any]:
+    return {**At(view=GO).data(), WHERE: {"room": room, "verb": verb, "value": value}}

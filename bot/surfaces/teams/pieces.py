@@ -1,0 +1,152 @@
+"""The few Adaptive Card pieces that the cards are made of, as plain dictionaries.
+
+Text of packs and people goes into text runs, where nothing is formatted or linked. Only headings
+are text blocks, because that is what a screen reader finds headings by, and those are escaped.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+from dialogs.explain import CHECK_NUMBER
+from policies.model import Contact
+
+Json: TypeAlias = dict[str, Any]
+
+EMERGENCY = "In an emergency call 999."
+MARKUP = re.compile(r"([\\`*_\[\]~]|^[-+#>])")
+AT = "_at"
+"""Where a button carries the place that it was drawn at; no question's id begins like this."""
+VERB = "_verb"
+
+
+def words(text: str, **more: Any) -> Json:
+    """A paragraph, in which nothing is formatted."""
+    return _run({"type": "TextRun", "text": text}, **more)
+
+
+def note(text: str) -> Json:
+    """A small line."""
+    return _run({"type": "TextRun", "text": text, "size": "Small"})
+
+
+def bold(text: str) -> Json:
+    """A line that stands out."""
+    return _run({"type": "TextRun", "text": text, "weight": "Bolder"})
+
+
+def heading(text: str, size: str = "Medium") -> Json:
+    """A heading, for the eye and for a screen reader."""
+    escaped = MARKUP.sub(r"\\\1", text)
+    return {
+        "type": "TextBlock",
+        "text": escaped,
+        "style": "heading",
+        "size": size,
+        "weight": "Bolder",
+        "wrap": True,
+    }
+
+
+def part(label: str, lines: Iterable[str]) -> list[Json]:
+    """Lines under a heading; nothing at all when there are none."""
+    said = [line for line in lines if line]
+    return [heading(label), *map(words, said)] if said else []
+
+
+def numbered(lines: Iterable[str]) -> list[str]:
+    """The lines with their numbers."""
+    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+
+
+def bulleted(lines: Iterable[str]) -> list[str]:
+    """The lines with a mark in front of each."""
+    return [f"• {line}" for line in lines]
+
+
+def execute(title: str, verb: str, data: Mapping[str, Any], *, inputs: bool, **more: Any) -> Json:
+    """A button whose answer is the next card; older clients send the same as a message.
+
+    With `inputs` the client sends what the card holds, once what is required is filled in.
+    """
+    held = {"associatedInputs": "auto" if inputs else "none", **more}
+    return {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": dict(data),
+        **held,
+        "fallback": {
+            "type": "Action.Submit",
+            "title": title,
+            "data": {**data, VERB: verb},
+            **held,
+        },
+    }
+
+
+def unfold(title: str, body: list[Json], *buttons: Json) -> Json:
+    """A button that unfolds more of the card, without asking anybody."""
+    card: Json = {"type": "AdaptiveCard", "body": body}
+    if buttons:
+        card["actions"] = list(buttons)
+    return {"type": "Action.ShowCard", "title": title, "card": card}
+
+
+def row(*buttons: Json) -> Json:
+    """Buttons in the middle of a card."""
+    return {"type": "ActionSet", "actions": list(buttons)}
+
+
+def choices(
+    name: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    *,
+    value: str = "",
+    required: bool,
+    many: bool = False,
+    compact: bool = False,
+) -> Json:
+    """One or many of some options; the label is part of the input, so that it is read out."""
+    made: Json = {
+        "type": "Input.ChoiceSet",
+        "id": name,
+        "label": label,
+        "style": "compact" if compact else "expanded",
+        "wrap": True,
+        "isRequired": required,
+        "choices": [{"title": title, "value": option} for option, title in options],
+    }
+    if many:
+        made["isMultiSelect"] = True
+    if required:
+        made["errorMessage"] = "Choose an answer."
+    if compact:
+        made["placeholder"] = "Choose one"
+    return {**made, "value": value} if value else made
+
+
+def contact_line(contact: Contact, today: date) -> str:
+    """Whom to call, at which number, and whether the number is fresh enough to rely on."""
+    called = f"{contact.name}: {contact.number}." if contact.number else f"{contact.name}."
+    hours = f"{contact.hours}." if contact.hours else ""
+    stale = CHECK_NUMBER if contact.is_doubtful(today) else ""
+    return " ".join(part for part in (called, hours, contact.note, stale) if part)
+
+
+def emergency_words(contact: Contact | None) -> str:
+    """The words that every card carries."""
+    if contact is None or not contact.number:
+        return EMERGENCY
+    return f"In an emergency call {contact.number}."
+
+
+def emergency_line(contact: Contact | None = None) -> Json:
+    """Those words as a small line."""
+    return note(emergency_words(contact))
+
+
+def _run(run: Json, **more: Any) -> Json:
+    return {"type": "RichTextBlock", "inlines": [run], **more}
