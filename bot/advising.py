@@ -17,14 +17,22 @@ class NotOffered(ValueError):
     """A question or an option that is not offered; the message names those that are."""
 
 
-def advise(edition: Edition, answers: Mapping[str, str], passed: Collection[str] = ()) -> Result:
-    """One result, with every key of the contract; raises `NotOffered`."""
-    pack = edition.pack
+def found_by(
+    pack: Pack, answers: Mapping[str, str], passed: Collection[str] = ()
+) -> Asking | Advice:
+    """Where these answers lead; raises `NotOffered`."""
     _known(pack, answers)
     found = assess(pack, answers, passed)
     if isinstance(found, Asking) and found.question.id in answers:
         name = found.question.id
         raise _refused(f"{name}={answers[name]}", [option.value for option in found.options])
+    return found
+
+
+def advise(edition: Edition, answers: Mapping[str, str], passed: Collection[str] = ()) -> Result:
+    """One result, with every key of the contract; raises `NotOffered`."""
+    pack = edition.pack
+    found = found_by(pack, answers, passed)
     return {
         "pack": pack.id,
         "pack_status": pack.status,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from dialogs.show import before
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, Counterfactual, chosen
-from policies.model import NOT_SURE, Verdict
+from policies.doubt import OpenFact
+from policies.explanation import Explanation
+from policies.model import NOT_SURE, Contact, Outcome, Term, Verdict
 
 NOTICES = {
     "law": "The law today",
@@ -26,6 +31,103 @@ NOT_RECORDED = (
 )
 
 
+TAKES = {
+    "minutes": "That usually takes a few minutes.",
+    "hours": "That may take some hours.",
+    "days": "That may take some days.",
+}
+"""How long it takes to find something out, in words."""
+
+FOR_GRANTED = "That each of your answers is right. If one turns out otherwise, change it here."
+UNASKED = "We did not ask these questions, because your answers had settled it:"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands under it; `lead` is a sentence before the lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+    mark: Literal["", "bullet", "number"] = ""
+    lead: str = ""
+
+
+def weighing(advice: Advice, explained: Explanation, today: date) -> tuple[Part, ...]:
+    """What helps to act on an advice: open facts, words for the family, both risks, the record."""
+    return tuple(
+        part for part in (*_open(explained, today), *around(advice.outcome)) if any(part.lines)
+    )
+
+
+def around(outcome: Outcome) -> Iterator[Part]:
+    """What an outcome says beside its steps."""
+    yield Part("What you could say to the person or family", (outcome.family_words,))
+    yield Part("The risk of not sharing", (outcome.not_sharing_risk,))
+    yield Part("The risk of sharing", (outcome.sharing_risk,))
+    yield Part("If someone may be at risk after all", (outcome.if_risk,))
+    yield Part("What to record", (outcome.record,))
+
+
+def reasoning(advice: Advice, explained: Explanation) -> tuple[Part, ...]:
+    """Why the advice is what it is: each step, what it takes for granted, what would change it."""
+    because = tuple(step.option.because for step in advice.path)
+    settled = tuple(question.text for question in explained.unasked)
+    parts = [
+        Part("Why this answer, step by step", because, "number"),
+        Part("What this advice takes for granted", (FOR_GRANTED,)),
+        Part("What we did not need to ask", settled, "bullet", UNASKED),
+        Part("What would change it", tuple(_changes(advice)), "bullet"),
+        meanings(explained.terms),
+    ]
+    return tuple(part for part in parts if any(part.lines))
+
+
+def meanings(terms: Iterable[Term]) -> Part:
+    """The hard words of a screen, each with what it means."""
+    told = (f"{term.term[:1].upper()}{term.term[1:]}: {term.gloss}" for term in terms)
+    return Part("What the words mean", tuple(told), "bullet")
+
+
+def _open(explained: Explanation, today: date) -> Iterator[Part]:
+    if explained.doubt is None:
+        return
+    unsure, first = explained.doubt.unsure, explained.doubt.first
+    leads = tuple(f"“{lead.option.label}”: {_then(lead.possible)}" for lead in unsure.leads)
+    yield Part("What each answer would lead to", leads, "bullet", f"To “{unsure.question.text}”")
+    how = tuple(_how_to_find(first, explained.ask, today))
+    if first is unsure:
+        yield Part("How to find out", how)
+    else:
+        settles = (
+            f"If the answer is “{lead.option.label}”: {_then(lead.possible)}"
+            for lead in first.settling
+        )
+        lead = f"This is quicker to find out, and may settle it: “{first.question.text}”"
+        yield Part("What to find out first", (*how, *settles), "", lead)
+
+
+def _how_to_find(fact: OpenFact, ask: Contact | None, today: date) -> Iterator[str]:
+    if find_out := fact.question.find_out:
+        yield f"{find_out.how} {TAKES[find_out.takes]}"
+    if ask:
+        check = f" {CHECK_NUMBER}" if ask.is_doubtful(today) else ""
+        number = f": {ask.number}" if ask.number and not ask.stale else ""
+        yield f"Whom to ask: {ask.name}{number}.{check}"
+
+
+def _then(possible: tuple[Verdict, ...]) -> str:
+    if len(possible) == 1:
+        return f"{_lowered(possible[0])}."
+    return f"more questions first, then one of: {'; '.join(map(_lowered, possible))}."
+
+
+def _changes(advice: Advice) -> Iterator[str]:
+    for change in changes(advice):
+        yield f"If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
+    if said := doubt(advice):
+        yield said
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One other answer, and what would follow from it."""
@@ -38,12 +140,17 @@ class Change:
 def changes(advice: Advice) -> tuple[Change, ...]:
     """The other answers that would change the verdict, or might.
 
-    Not sure is left out: it always comes to asking for advice, which `doubt` says once.
+    Not sure is left out: it always comes to asking for advice, which `doubt` says once. So is what
+    was not sure itself: where its answers lead is told apart.
     """
+    last = advice.path[-1]
+    unsure = last.question.id if last.option.value == NOT_SURE else None
     return tuple(
         _change(advice, other)
         for other in advice.counterfactuals
-        if other.possible != (advice.verdict,) and other.answer != NOT_SURE
+        if other.possible != (advice.verdict,)
+        and other.answer != NOT_SURE
+        and other.question != unsure
     )
 
 
@@ -58,13 +165,8 @@ def _change(advice: Advice, other: Counterfactual) -> Change:
     [step] = [step for step in advice.path if step.question.id == other.question]
     option = chosen(step.question, other.answer, before(advice.path, other.question))
     assert option is not None
-    return Change(step.question.text, option.label, _follows(other))
-
-
-def _follows(other: Counterfactual) -> str:
-    if other.verdict is not None:
-        return f"{_lowered(other.verdict)}."
-    return f"more questions first, then one of: {'; '.join(map(_lowered, other.possible))}."
+    follows = _then((other.verdict,) if other.verdict else other.possible)
+    return Change(step.question.text, option.label, follows)
 
 
 def _lowered(verdict: Verdict) -> str:

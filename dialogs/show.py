@@ -27,6 +27,7 @@ from dialogs.views import (
     View,
 )
 from policies.assess import Advice, Reached, Step, advise, given, offered, replay
+from policies.explanation import explain, question_texts
 from policies.model import EMERGENCY, Contact, Outcome, Pack, Question
 
 URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
@@ -129,15 +130,17 @@ def _question(
     pack: Pack, session: Session, path: tuple[Step, ...], question: Question, error: str | None
 ) -> DangerView | QuestionView:
     facts = before(path, question.id)
+    options = offered(question, facts)
     asked = Asked(
         id=question.id,
         text=question.text,
         hint=question.hint,
         why=question.why,
         source=_cited(pack, question),
-        choices=tuple(Choice(o.value, o.label, o.description) for o in offered(question, facts)),
+        choices=tuple(Choice(o.value, o.label, o.description) for o in options),
         selected=session.answers.get(question.id),
         error=error,
+        terms=pack.glossary.explains((*question_texts(question, options), question.why)),
     )
     if question.id == pack.start:
         return DangerView(policy(pack), asked, contacts(pack, URGENT))
@@ -177,6 +180,7 @@ def _advice(pack: Pack, session: Session, advice: Advice) -> AdviceView:
         can_go_on=advice.outcome.then is not None,
         decided=session.decided > 0,
         recorded=given(advice.path) == session.advised_on,
+        explained=explain(pack, advice, session.answers, session.passed),
     )
 
 

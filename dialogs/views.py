@@ -15,7 +15,8 @@ from dialogs.fields import Field
 from dialogs.pages import FormView, PageView
 from dialogs.summary import Summary
 from policies.assess import Advice
-from policies.model import Contact
+from policies.explanation import Explanation
+from policies.model import Contact, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands on the screen; `selected` is the answer given before, if any."""
+    """A question as it stands on the screen; `selected` is the answer given before, if any.
+
+    `terms` are the hard words on it: they are explained where it says why the question is asked.
+    """
 
     id: str
     text: str
@@ -60,6 +64,7 @@ class Asked:
     choices: tuple[Choice, ...]
     selected: str | None
     error: str | None
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ class AdviceView:
     can_go_on: bool
     decided: bool
     recorded: bool
+    explained: Explanation
 
 
 @dataclass(frozen=True, slots=True)

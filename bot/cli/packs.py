@@ -58,11 +58,15 @@ def advise(
             raise click.UsageError("--batch reads the answers: leave --answer out.")
         _batch(advising.batch(edition, batch_file))
         return
+    given = pairs_of(answers)
     try:
-        result = advising.advise(edition, pairs_of(answers))
+        if as_json:
+            click.echo(json.dumps(advising.advise(edition, given), ensure_ascii=False))
+        else:
+            stands = advising.found_by(edition.pack, given)
+            click.echo(text.stands(edition.pack, stands, given, on))
     except advising.NotOffered as error:
         raise click.UsageError(str(error)) from None
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text.advice(result))
 
 
 def pairs_of(answers: tuple[str, ...]) -> dict[str, str]:

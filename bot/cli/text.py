@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
-from bot.advising import Result, question_line
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot.advising import question_line
+from dialogs.explain import CHECK_NUMBER, Part, reasoning, weighing
+from dialogs.show import contacts
+from dialogs.summary import VERDICTS
+from policies.assess import Advice, Asking
+from policies.explanation import explain
 from policies.library import Edition
+from policies.model import Outcome, Pack
 
 
-def advice(result: Result) -> str:
-    """A result of `advise` in words."""
-    if result["status"] == "question":
-        following = result["next"]
-        return f"Next: {following['question']} ({', '.join(following['options'])})"
-    parts = [result["headline"], *(f"- {step}" for step in result["steps"])]
-    parts += ["", "Why:", *(f"- {reason['text']}" for reason in result["reasons"])]
-    if result["notices"]:
-        parts += ["", "Note:", *(f"- {notice['text']}" for notice in result["notices"])]
-    return "\n".join(parts)
+def stands(pack: Pack, found: Asking | Advice, answers: Mapping[str, str], today: date) -> str:
+    """Where answers lead in words: the next question, or the advice with all that explains it."""
+    if isinstance(found, Asking):
+        offered = ", ".join(option.value for option in found.options)
+        return f"Next: {found.question.id} ({offered})"
+    outcome, explained = found.outcome, explain(pack, found, answers)
+    lines = [outcome.headline, f"Advice: {VERDICTS[found.verdict]}. {outcome.reason}"]
+    for part in (
+        Part("What to do now", outcome.steps, "number"),
+        Part("Whom to call", tuple(_called(pack, outcome, today)), "bullet"),
+        *weighing(found, explained, today),
+        Part("Note", tuple(notice.text for notice in found.notices), "bullet"),
+        *reasoning(found, explained),
+    ):
+        lines += ["", part.heading, *_lines(part)] if any(part.lines) else []
+    return "\n".join(lines)
+
+
+def _called(pack: Pack, outcome: Outcome, today: date) -> Iterator[str]:
+    for contact in contacts(pack, outcome.call):
+        check = CHECK_NUMBER if contact.is_doubtful(today) else ""
+        told = " ".join(part for part in (contact.number, contact.note, check) if part)
+        yield f"{contact.name}: {told}" if told else contact.name
+
+
+def _lines(part: Part) -> Iterator[str]:
+    marks = {"": "", "bullet": "- "}
+    yield from ([part.lead] if part.lead else [])
+    for number, line in enumerate(part.lines, start=1):
+        yield f"{marks.get(part.mark, f'{number}. ')}{line}"
 
 
 def pack(edition: Edition) -> str:

@@ -18,7 +18,7 @@ from bot.surfaces.slack.blocks import (
     words,
 )
 from bot.surfaces.slack.frame import Screen, policy_line, superseded
-from dialogs.explain import NOT_RECORDED, NOTICES, changes, doubt
+from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
 from policies.assess import Advice
@@ -35,9 +35,10 @@ def advice_screen(view: AdviceView, today: date) -> Screen:
         *([] if view.recorded else [words(NOT_RECORDED)]),
         *to_do(view.advice.outcome),
         *to_call(view.contacts, today),
-        *_around(view.advice.outcome),
-        *_notices(view.advice),
-        *_reasons(view.advice),
+        *drawn(weighing(view.advice, view.explained, today)),
+        *notices(view.advice),
+        *_rules(view.advice),
+        *drawn(reasoning(view.advice, view.explained)),
         actions(*onward, *_back_to(view.advice), button("Change my answers", "back")),
         note(f"Reference {view.reference}"),
         policy_line(view.policy),
@@ -65,15 +66,8 @@ def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
     return _part("Whom to call", bulleted(contact_line(each, today) for each in contacts))
 
 
-def _around(outcome: Outcome) -> list[Json]:
-    return [
-        *_part("What you could say to the person or family", [outcome.family_words]),
-        *_part("The risk of not sharing", [outcome.not_sharing_risk]),
-        *_part("If someone may be at risk after all", [outcome.if_risk]),
-    ]
-
-
-def _notices(advice: Advice) -> list[Json]:
+def notices(advice: Advice) -> list[Json]:
+    """What the advice adds, under a heading for each kind."""
     blocks: list[Json] = []
     for kind, label in NOTICES.items():
         texts = [notice.text for notice in advice.notices if notice.kind == kind]
@@ -92,20 +86,19 @@ def _back_to(advice: Advice) -> list[Json]:
     return [button(label, f"change:{thens[0]}")]
 
 
-def _reasons(advice: Advice) -> list[Json]:
-    return [
-        *_part("Why this answer", bulleted(step.option.because for step in advice.path)),
-        *_part("Rules weighed", [rule.title for rule in advice.rules]),
-        *_part("What would change it", bulleted(_changes(advice))),
-        *_part("What to record", [advice.outcome.record]),
-    ]
+def _rules(advice: Advice) -> list[Json]:
+    return _part("Rules weighed", [rule.title for rule in advice.rules])
 
 
-def _changes(advice: Advice) -> Iterable[str]:
-    for change in changes(advice):
-        yield f"If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
-    if said := doubt(advice):
-        yield said
+def drawn(parts: Iterable[Part]) -> list[Json]:
+    """Parts of an explanation, each under its heading."""
+    return [block for part in parts for block in _part(part.heading, [part.lead, *_lines(part)])]
+
+
+def _lines(part: Part) -> list[str]:
+    if part.mark == "number":
+        return numbered(part.lines)
+    return bulleted(part.lines) if part.mark else list(part.lines)
 
 
 def _part(label: str, lines: list[str]) -> list[Json]:

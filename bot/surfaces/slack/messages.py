@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.surfaces.slack.advice_screen import to_call, to_do, verdict
+from bot.surfaces.slack.advice_screen import drawn, notices, to_call, to_do, verdict
 from bot.surfaces.slack.blocks import (
     Json,
     actions,
@@ -17,10 +17,12 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.decision_screens import summary_blocks
 from bot.surfaces.slack.page_screens import page_blocks, text_of
+from dialogs.explain import reasoning, weighing
 from dialogs.pages import PageView
 from dialogs.show import contacts
 from dialogs.summary import Summary
-from policies.assess import Advice
+from policies.assess import Advice, given
+from policies.explanation import explain
 from policies.model import Pack
 
 MOST_WORDS = 11_000
@@ -41,11 +43,15 @@ def summary_message(summary: Summary, mark: str) -> Json:
 def advice_message(check: str, reference: str, pack: Pack, advice: Advice, today: date) -> Json:
     """The advice to keep; its notification, which others may see, says no more than that."""
     called = contacts(pack, advice.outcome.call)
+    explained = explain(pack, advice, given(advice.path))
     told = [
         header(advice.outcome.headline),
         verdict(advice),
         *to_call(called, today),
         *to_do(advice.outcome),
+        *drawn(weighing(advice, explained, today)),
+        *notices(advice),
+        *drawn(reasoning(advice, explained)),
     ]
     return {
         "text": f"Your advice, reference {escaped(reference)}. In an emergency call 999.",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.conversation import Shown
-from bot.surfaces.slack.advice_screen import advice_screen
+from bot.surfaces.slack.advice_screen import advice_screen, drawn
 from bot.surfaces.slack.blocks import (
     EMERGENCY,
     Json,
@@ -20,6 +20,7 @@ from bot.surfaces.slack.page_screens import form_screen, page_screen
 from bot.surfaces.slack.payloads import OpenModal
 from bot.surfaces.slack.question_screens import answers_screen, danger_screen, question_screen
 from bot.surfaces.slack.read import packed, packed_form
+from dialogs.explain import meanings
 from dialogs.pages import FormView, PageView
 from dialogs.views import (
     AdviceView,
@@ -73,7 +74,12 @@ def try_again(pressed: str) -> str:
 
 def why_page(view: DangerView | QuestionView) -> Json:
     """A page of its own on why a question is asked; closing it leads back to the question."""
-    shown = [words(view.asked.text), words(view.asked.why), words(f"Source: {view.asked.source}")]
+    shown = [
+        words(view.asked.text),
+        words(view.asked.why),
+        *drawn([meanings(view.asked.terms)]),
+        words(f"Source: {view.asked.source}"),
+    ]
     contact = view.emergency if isinstance(view, QuestionView) else None
     return {
         "type": "modal",

@@ -11,7 +11,7 @@ import click
 
 from bot.conversation import Shown
 from bot.reception import Visit
-from bot.surfaces.terminal.draw import ways
+from bot.surfaces.terminal.draw import parts, ways
 from dialogs.events import (
     Answered,
     Changed,
@@ -24,6 +24,7 @@ from dialogs.events import (
     WentBack,
     WentOn,
 )
+from dialogs.explain import meanings
 from dialogs.fields import KEPT, WORDS, Field
 from dialogs.pages import FormView, PageView
 from dialogs.screening import fingerprint, screened
@@ -108,7 +109,7 @@ def _question(asked: Asked, turn: int, others: Mapping[str, str] | None = None) 
             return WentBack(turn)
         if typed != "w":
             return Answered(turn, asked.id, typed or None)
-        say([asked.why, f"Source: {asked.source}"])
+        say([asked.why, *parts([meanings(asked.terms)]), f"Source: {asked.source}"])
 
 
 def _changes(view: CheckAnswersView, turn: int) -> Asking:

@@ -11,8 +11,9 @@ from dialogs.explain import (
     EARLIER_STANDS,
     NOT_RECORDED,
     NOTICES,
-    changes,
-    doubt,
+    Part,
+    reasoning,
+    weighing,
 )
 from dialogs.pages import FormView, PageView, Section, Way
 from dialogs.summary import MARK_TO_COME, VERDICTS
@@ -141,23 +142,23 @@ def _advice(view: AdviceView, today: date) -> Iterator[str]:
     yield from (f"{number}. {step}" for number, step in enumerate(outcome.steps, start=1))
     yield "Whom to call"
     yield from (f"- {_contact(contact, today)}" for contact in view.contacts)
-    if outcome.family_words:
-        yield f"Words for the family: {outcome.family_words}"
-    if outcome.not_sharing_risk:
-        yield f"If nothing is shared: {outcome.not_sharing_risk}"
-    if outcome.if_risk:
-        yield outcome.if_risk
+    yield from parts(weighing(view.advice, view.explained, today))
     yield from (f"{NOTICES[notice.kind]}: {notice.text}" for notice in view.advice.notices)
-    yield "Why this answer"
-    yield from (f"- {step.option.because}" for step in view.advice.path)
-    yield "What would change it"
-    for change in changes(view.advice):
-        yield f"- If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
-    if said := doubt(view.advice):
-        yield f"- {said}"
-    yield f"What to record: {outcome.record}"
+    yield from parts(reasoning(view.advice, view.explained))
     if not view.recorded:
         yield NOT_RECORDED
+
+
+def parts(explained: Iterable[Part]) -> Iterator[str]:
+    """Parts of an explanation, each under its heading."""
+    for part in explained:
+        if not any(part.lines):
+            continue
+        yield f"-- {part.heading} --"
+        yield from ([part.lead] if part.lead else [])
+        for number, line in enumerate(part.lines, start=1):
+            marks = {"bullet": "- ", "number": f"{number}. ", "": ""}
+            yield f"{marks[part.mark]}{line}"
 
 
 def _contact(contact: Contact, today: date) -> str:

@@ -45,3 +45,13 @@ def test_what_looks_like_personal_data_is_held_back(tmp_path: Path) -> None:
     assert "! This may be personal data: “07700 900123”." in ended.stdout
     assert "Done." in ended.stdout
     assert "Reasons: Call her on 07700 900123" in shown.stdout
+
+
+def test_a_doubt_is_told_by_its_ways_out_and_both_risks(tmp_path: Path) -> None:
+    said = run(tmp_path, "check", stdin="3\n1\n3\n\n", **BRIEFING).stdout
+    said = " ".join(said.split())
+
+    assert "-- What each answer would lead to -- To “Has the person agreed" in said
+    assert "-- The risk of sharing --" in said
+    assert "1. You said nobody is in danger" in said
+    assert "What this advice takes for granted" in said

@@ -28,6 +28,8 @@ def test_every_advice_fits_a_direct_message(edition: Edition) -> None:
         assert path.outcome.headline not in message["text"]
         said = "\n".join(words_in(message["blocks"])).replace("&amp;", "&")
         assert path.outcome.steps[-1] in said
+        assert said.count("The risk of not sharing") == said.count("The risk of sharing") == 1
+        assert "Why this answer, step by step" in said or "The rest stands in the check" in said
 
 
 def test_advice_too_long_for_a_message_keeps_its_beginning() -> None:

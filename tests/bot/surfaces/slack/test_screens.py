@@ -13,6 +13,7 @@ from bot.surfaces.slack.payloads import OpenModal
 from bot.surfaces.slack.screens import draw, warned, why_page
 from dialogs import check as checks
 from dialogs.events import Answered, Decided, Deciding, Posted
+from dialogs.explain import reasoning, weighing
 from dialogs.session import Session, Stage
 from dialogs.show import show
 from dialogs.summary import VERDICTS
@@ -125,6 +126,12 @@ def test_every_advice_is_drawn_in_full(edition: Edition) -> None:
             assert notice.text in said
         for contact in view.contacts:
             assert contact.number in said
+        told = (
+            *weighing(view.advice, view.explained, LATER),
+            *reasoning(view.advice, view.explained),
+        )
+        for line in (line for part in told for line in (part.heading, part.lead, *part.lines)):
+            assert line in said
 
 
 def test_every_form_preview_and_end_is_drawn(edition: Edition) -> None:

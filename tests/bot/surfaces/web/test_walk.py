@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.surfaces.web.gate import Fields
+from dialogs.explain import reasoning, weighing
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, assess
+from policies.explanation import explain
 from policies.model import Pack, Verdict
 from tests.bot.surfaces.web.visitor import Visitor, served, visiting
 from tests.bot.world import LIBRARY, TODAY, World
@@ -54,7 +56,13 @@ async def follow(visitor: Visitor, pack: Pack, values: tuple[str, ...]) -> None:
         page = await visitor.press(page, "confirm")
     assert page.one("h1").text == advice.outcome.headline
     assert VERDICTS[advice.verdict] in page.main.text
-    for words in (*advice.outcome.steps, *(notice.text for notice in advice.notices)):
+    explained = explain(pack, advice, answers)
+    parts = (*weighing(advice, explained, TODAY), *reasoning(advice, explained))
+    for words in (
+        *advice.outcome.steps,
+        *(notice.text for notice in advice.notices),
+        *(line for part in parts for line in (part.heading, part.lead, *part.lines)),
+    ):
         assert " ".join(words.split()) in page.main.text
     assert page.faults() == []
 
