@@ -1,10 +1,11 @@
-"""What every test may ask for: a real Redis, alone, behind Sentinel or as a cluster."""
+"""What every test may ask for: a real Redis in every form, and a real PostgreSQL."""
 
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.embedded import Embedded
+from tests import postgresql
 from tests.redis_servers import clustered, watched
 
 
@@ -25,3 +26,9 @@ def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folders = (tmp_path_factory.mktemp("node"), tmp_path_factory.mktemp("node"))
     with clustered(folders) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.PostgreSQL]:
+    with postgresql.running(options=postgresql.QUICK) as server:
+        yield server

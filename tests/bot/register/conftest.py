@@ -8,6 +8,7 @@ import pytest
 
 from bot.register.store import Register
 from tests.bot.register.drafts import KEYRING, SIGNER
+from tests.postgresql import PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,17 @@ def files(tmp_path: Path) -> Addresses:
     return Addresses(f"sqlite:///{tmp_path}/register.db", f"sqlite:///{tmp_path}/keys.db")
 
 
-@pytest.fixture(params=["sqlite"])
-def addresses(request: pytest.FixtureRequest, files: Addresses) -> Addresses:
-    """Empty databases on the engine named by the parameter; every contract test takes this."""
-    assert request.param == "sqlite"
-    return files
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def addresses(
+    request: pytest.FixtureRequest, files: Addresses
+) -> AsyncIterator[Addresses]:
+    """Empty databases on each engine; every contract test takes this."""
+    if request.param == "sqlite":
+        yield files
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
+    async with server.database() as register, server.database() as keys:
+        yield Addresses(register, keys)
 
 
 @pytest.fixture
