@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import pieces, report, servers
+from benchmarks import pieces, register, report, servers
 from benchmarks.forms import Signer
 from benchmarks.load import Measured
 from benchmarks.machine import Cores, described, pinned
@@ -53,7 +53,11 @@ def main() -> None:
             say("The policy's answer, and the proof of the packs")
             assessed, lint = pieces.assessed(size.assessments), pieces.packs_lint()
         say("The register")
-        appended = pieces.appends(folder, size.entries, min(size.repetitions, 5))
+        times = min(size.repetitions, 5)
+        appended = {
+            "SQLite": register.on_sqlite(folder, size.entries, times),
+            "PostgreSQL": register.on_postgresql(folder, size.entries, times),
+        }
     found = Findings(http.rounds, http.kept, http.advised, assessed, lint, appended)
     say("", *described(http.redis), f"{cores}, {size.repetitions} repetitions", "")
     say(*report.tables(found), "")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.load import Measured
-from benchmarks.pieces import Appends, Assessed
+from benchmarks.pieces import Assessed
 from benchmarks.practitioners import ANSWERS
+from benchmarks.register import Appends
 from benchmarks.rounds import Round
 from benchmarks.storage import Kept
 
@@ -38,7 +39,7 @@ class Findings:
     advised: Measured
     assessed: Assessed
     lint: float
-    appends: list[Appends]
+    appends: dict[str, list[Appends]]
 
     def ratio(self, of: Callable[[Round], float], other: str = STOCK) -> list[float]:
         """A figure of ours divided by the other's, repetition by repetition."""
@@ -58,7 +59,14 @@ def floors(found: Findings) -> list[Floor]:
         Floor("next question or verdict", f"{question:.0f} us", "< 50 us", question < 50),
         Floor("advice with counterfactuals", f"{advice:.0f} us", "< 1,000 us", advice < 1_000),
         Floor("packs lint, whole process", f"{found.lint:.2f} s", "< 2 s", found.lint < 2),
+        *(_appended(engine, appends) for engine, appends in found.appends.items()),
     ]
+
+
+def _appended(engine: str, appends: Sequence[Appends]) -> Floor:
+    times = median(pair.register / pair.bare for pair in appends)
+    name = f"appends on {engine} against the bare driver"
+    return Floor(name, f"{times:.2f} x", ">= 0.8", times >= 0.8)
 
 
 def tables(found: Findings) -> list[str]:
@@ -79,9 +87,6 @@ def tables(found: Findings) -> list[str]:
 def _the_rest(found: Findings) -> list[str]:
     assessed, kept, advised = found.assessed, found.kept, found.advised
     checks = advised.per_second / (len(ANSWERS) + 1)
-    register = [pair.register for pair in found.appends]
-    bare = [pair.bare for pair in found.appends]
-    times = [pair.register / pair.bare for pair in found.appends]
     return [
         "Whole checks, their advice recorded and sent as a direct message, 16 connections:",
         f"  {checks:,.0f} checks/s, p99 of a turn {advised.latency(0.99) * 1e3:.1f} ms",
@@ -92,9 +97,23 @@ def _the_rest(found: Findings) -> list[str]:
         f"  next question {assessed.question * 1e6:.0f} us at most",
         f"  advice with counterfactuals {assessed.advice * 1e6:.0f} us",
         f"  packs lint, the whole process, {found.lint:.2f} s",
-        "Register on SQLite, 16 writers, beside one bare sqlite3 loop of insert and commit:",
-        f"  {_spread(register)} entries/s, {_spread(bare)} rows/s, {_spread(times, 2)} x",
+        "Register, 16 writers, beside one bare loop of insert and commit on the same engine:",
+        *(line for engine in found.appends.items() for line in _engine(*engine)),
     ]
+
+
+def _engine(engine: str, appends: Sequence[Appends]) -> list[str]:
+    register, bare = [pair.register for pair in appends], [pair.bare for pair in appends]
+    times = [pair.register / pair.bare for pair in appends]
+    lines = [
+        f"  {engine}: {_spread(register)} entries/s, {_spread(bare)} rows/s, {_spread(times, 2)} x"
+    ]
+    crowd = [(pair.register, pair.crowd) for pair in appends if pair.crowd]
+    if crowd:
+        rows = _spread([theirs for _, theirs in crowd])
+        against = _spread([ours / theirs for ours, theirs in crowd], 2)
+        lines.append(f"    16 bare connections at once: {rows} rows/s, {against} x")
+    return lines
 
 
 def _row(name: str, rounds: Sequence[Round]) -> str:

@@ -61,7 +61,7 @@ class PostgreSQL:
 @contextmanager
 def running(folder: Path | None = None, *, options: tuple[str, ...] = ()) -> Iterator[PostgreSQL]:
     """Start a server; its data lies beneath the folder, or in a temporary one."""
-    place = Path(tempfile.mkdtemp(prefix="postgresql-", dir=folder))
+    place = Path(tempfile.mkdtemp(prefix="postgresql-", dir=folder)).resolve()
     # Whoever runs the server must be able to come in.
     place.chmod(0o755)
     try:
@@ -111,14 +111,15 @@ def _reachable(place: Path) -> Path:
 
 
 def _start(installed: Path, program: str, *words: str) -> subprocess.Popen[bytes]:
-    nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _root() else {}
     return subprocess.Popen(
         [str(installed / "bin" / program), *words],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
-        **nobody,  # type: ignore[call-overload]
+        user=NOBODY if _root() else None,
+        group=NOBODY if _root() else None,
+        extra_groups=[] if _root() else None,
     )
 
 

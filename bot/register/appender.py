@@ -2,8 +2,9 @@
 
 Theory. A commit costs one wait for the disk, however many entries it holds. So the first caller
 is written at once, those who come meanwhile wait, and all of them (up to a limit) are the next
-group. Each gets a result of their own. A group that the database refuses is written again one
-by one, so that one bad draft costs its neighbours nothing but time.
+group. Each gets a result of their own. A group is first written in the hope that none of it
+stands already; when the database refuses, it is written again with a look first, and then one by
+one, so that a draft that comes twice, or a bad one, costs its neighbours nothing but time.
 
 A caller who stops waiting before their group is begun is left out of it; later than that, their
 entry is written with the others. Either way an entry is there or not, and the same draft may
@@ -13,9 +14,10 @@ be offered again.
 import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.keys import Keyring
 from bot.register.database import Database, Refused, RegisterUnavailable
@@ -92,16 +94,17 @@ class Appender:
     async def _wait(self, draft: Draft | None, posts: tuple[Post, ...]) -> _Written:
         if self._closed:
             raise RegisterUnavailable("The register is closed.")
-        waiting = _Waiting(draft, posts, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(draft, posts, loop.create_future())
         self._queue.append(waiting)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
+        late = RegisterUnavailable(f"The register did not answer in {self._deadline:g} s.")
+        timer = loop.call_later(self._deadline, _tell_all, (waiting,), late)
         try:
-            async with asyncio.timeout(self._deadline):
-                return await waiting.told
-        except TimeoutError:
-            message = f"The register did not answer in {self._deadline:g} s."
-            raise RegisterUnavailable(message) from None
+            return await waiting.told
+        finally:
+            timer.cancel()
 
     async def _write_all(self) -> None:
         while group := self._take():
@@ -125,32 +128,42 @@ class Appender:
             texts = await self._sealed_texts(group)
             # Without those who gave up meanwhile, or whose key could not be stored.
             ready = [waiting for waiting in group if not waiting.told.done()]
-            await self._commit(ready, texts)
+            await self._commit_somehow(ready, texts)
         except RegisterUnavailable as error:
             _tell_all(group, error)
-        except Refused as error:
-            if len(group) == 1:
-                _tell_all(group, DraftRefused(str(error)))
-            else:
-                for waiting in group:
-                    await self._write([waiting])
         finally:
             # Only a fault of ours can leave somebody untold here, and they must not wait for it.
             _tell_all(group, RegisterUnavailable("The register could not write this entry."))
 
-    async def _commit(self, group: Sequence[_Waiting], texts: dict[Identity, SealedText]) -> None:
+    async def _commit_somehow(
+        self, group: Sequence[_Waiting], texts: dict[Identity, SealedText]
+    ) -> None:
+        with suppress(Refused):
+            return await self._commit(group, texts, hoping=True)
+        with suppress(Refused):
+            return await self._commit(group, texts, hoping=False)
+        for waiting in group:
+            try:
+                await self._commit([waiting], texts, hoping=False)
+            except Refused as error:
+                _tell_all([waiting], DraftRefused(str(error)))
+        return None
+
+    async def _commit(
+        self, group: Sequence[_Waiting], texts: dict[Identity, SealedText], *, hoping: bool
+    ) -> None:
         drafts = [waiting.draft for waiting in group if waiting.draft is not None]
         sealed = [Sealed(draft, texts.get(draft.identity)) for draft in drafts]
         alone = [post for waiting in group if waiting.draft is None for post in waiting.posts]
 
-        async def work(connection: AsyncConnection) -> _Written:
-            appended = await insert_entries(connection, sealed, self._signer)
+        def steps(connection: Connection) -> _Written:
+            appended = insert_entries(connection, sealed, self._signer, hoping=hoping)
             new = [draft for draft in drafts if appended[draft.identity].new]
             due = [post for draft in new for post in draft.posts]
-            posted = await insert_posts(connection, self._keyring, (*due, *alone))
+            posted = insert_posts(connection, self._keyring, (*due, *alone))
             return _Written(appended, posted)
 
-        written = await self._database.write(work, lock=APPEND_LOCK)
+        written = await self._database.write_in_one_go(steps, lock=APPEND_LOCK)
         for waiting in group:
             if not waiting.told.done():
                 waiting.told.set_result(written)
@@ -165,7 +178,7 @@ class Appender:
         drafts = [waiting.draft for waiting in authors if waiting.draft is not None]
         if not drafts:
             return {}
-        found = await self._database.read(lambda connection: standing(connection, drafts))
+        found = await self._database.read(lambda connection: connection.run_sync(standing, drafts))
         texts = {
             draft.identity: seal_text(draft.text)
             for draft in drafts

@@ -45,9 +45,11 @@ class Draft:
     workspace: str | None = None
     """Whose schedule of retention the text follows; kept beside the text, not in the entry."""
 
+    spelling: bytes = field(init=False, repr=False, compare=False)
+
     def __post_init__(self) -> None:
-        """Refuse at once what could not be written later."""
-        canonical(self.body)
+        """Spell the body, and so refuse at once what could not be written later."""
+        object.__setattr__(self, "spelling", canonical(self.body))
 
     @property
     def identity(self) -> tuple[str, str, int]:
@@ -103,18 +105,14 @@ class AlreadyRecorded(Exception):
         self.entry = entry
 
 
-def commit(entry: Draft | Entry, salt: bytes, text_digest: str | None) -> bytes:
-    """Bind every value of an entry to 32 bytes."""
-    values: list[Json] = [
-        salt.hex(),
-        entry.kind,
-        entry.check,
-        entry.revision,
-        entry.at.isoformat(),
-        entry.body,
-        text_digest,
-    ]
-    return hashlib.sha256(DOMAIN + canonical(values)).digest()
+def commit(
+    entry: Draft | Entry, salt: bytes, text_digest: str | None, spelling: bytes | None = None
+) -> bytes:
+    """Bind every value of an entry to 32 bytes; the body's spelling, if it is at hand."""
+    before = canonical([salt.hex(), entry.kind, entry.check, entry.revision, entry.at.isoformat()])
+    body = canonical(entry.body) if spelling is None else spelling
+    parts = (DOMAIN, before[:-1], b",", body, b",", canonical(text_digest), b"]")
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def export_line(entry: Entry) -> dict[str, Json]:

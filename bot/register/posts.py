@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, select
 
 from bot.keys import Keyring
 from bot.register.canonical import Json, canonical
@@ -42,18 +41,16 @@ def recipient_name(row_id: str) -> str:
     return f"outbox-recipient:{row_id}"
 
 
-async def insert_posts(
-    connection: AsyncConnection, keyring: Keyring, posts: Iterable[Post]
-) -> bool:
+def insert_posts(connection: Connection, keyring: Keyring, posts: Iterable[Post]) -> bool:
     """Add the rows that are not there yet and say whether there were any."""
     offered = {post.id: post for post in posts}
     if not offered:
         return False
     query = select(outbox.c.id).where(outbox.c.id.in_(offered))
-    known = set(await connection.scalars(query))
+    known = set(connection.scalars(query))
     rows = [_row(post, keyring) for post in offered.values() if post.id not in known]
     if rows:
-        await connection.execute(insert(outbox), rows)
+        connection.execute(insert(outbox), rows)
     return bool(rows)
 
 

@@ -3,19 +3,18 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Executable, func, insert, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Executable, func, insert, select, tuple_
 
-from bot.register.canonical import canonical
 from bot.register.entries import SALT_BYTES, Appended, Draft, Entry, commit
 from bot.register.keystore import SealedText
 from bot.register.signing import Signer
 from bot.register.tables import entries, sealed_texts
 
 Identity = tuple[str, str, int]
+LAST = select(func.max(entries.c.seq))
 IDENTITY = (entries.c.check, entries.c.kind, entries.c.revision)
 
 
@@ -27,72 +26,74 @@ class Sealed:
     text: SealedText | None
 
 
-async def read_entries(connection: AsyncConnection, query: Executable) -> tuple[Entry, ...]:
+def read_entries(connection: Connection, query: Executable) -> tuple[Entry, ...]:
     """Run a query over whole rows of the entries."""
-    return tuple(_entry(row) for row in (await connection.execute(query)).mappings())
+    return tuple(_entry(row) for row in connection.execute(query).mappings())
 
 
-async def standing(
-    connection: AsyncConnection, drafts: Sequence[Draft]
-) -> Mapping[Identity, Entry]:
+def standing(connection: Connection, drafts: Sequence[Draft]) -> Mapping[Identity, Entry]:
     """Find what stands already under the identities of these drafts."""
     wanted = [draft.identity for draft in drafts]
     query = select(entries).where(tuple_(*IDENTITY).in_(wanted))
-    return {entry.identity: entry for entry in await read_entries(connection, query)}
+    return {entry.identity: entry for entry in read_entries(connection, query)}
 
 
-async def insert_entries(
-    connection: AsyncConnection, group: Sequence[Sealed], signer: Signer | None
+def insert_entries(
+    connection: Connection, group: Sequence[Sealed], signer: Signer | None, *, hoping: bool
 ) -> Mapping[Identity, Appended]:
-    """Write those that are new behind the last entry; the caller holds the register's lock."""
+    """Write those that are new behind the last entry; the caller holds the register's lock.
+
+    Hoping spares the question which of them stand already: if one does, the database refuses.
+    """
     if not group:
         return {}
-    found = await standing(connection, [sealed.draft for sealed in group])
+    found = {} if hoping else standing(connection, [sealed.draft for sealed in group])
     new = [sealed for sealed in group if sealed.draft.identity not in found]
-    last = await connection.scalar(select(func.max(entries.c.seq))) or 0
+    last = connection.scalar(LAST) or 0
     made = [_made(sealed, seq, signer) for seq, sealed in enumerate(new, start=last + 1)]
-    await _insert(connection, made, new)
+    _insert(connection, made, new)
     return {
         **{entry.identity: Appended(entry, new=False) for entry in found.values()},
         **{entry.identity: Appended(entry, new=True) for entry in made},
     }
 
 
-async def _insert(
-    connection: AsyncConnection, made: Sequence[Entry], new: Sequence[Sealed]
-) -> None:
+def _insert(connection: Connection, made: Sequence[Entry], new: Sequence[Sealed]) -> None:
     rows = [
         {"key": text.key_id, "sealed": text.sealed, "workspace": draft.workspace}
         for draft, text in ((item.draft, item.text) for item in new)
         if text is not None
     ]
     if rows:
-        await connection.execute(insert(sealed_texts), rows)
+        connection.execute(insert(sealed_texts), rows)
     if made:
-        await connection.execute(insert(entries), [_row(entry) for entry in made])
+        connection.execute(
+            insert(entries),
+            [_row(entry, item.draft) for entry, item in zip(made, new, strict=True)],
+        )
 
 
 def _made(sealed: Sealed, seq: int, signer: Signer | None) -> Entry:
     draft, text = sealed.draft, sealed.text
-    entry = Entry(
+    salt = secrets.token_bytes(SALT_BYTES)
+    digest = text.digest if text else None
+    commitment = commit(draft, salt, digest, draft.spelling)
+    return Entry(
         seq=seq,
         kind=draft.kind,
         check=draft.check,
         revision=draft.revision,
         at=draft.at,
-        body=json.loads(canonical(draft.body)),
-        salt=secrets.token_bytes(SALT_BYTES),
-        commitment=b"",
-        text_digest=text.digest if text else None,
+        body=json.loads(draft.spelling),
+        salt=salt,
+        commitment=commitment,
+        text_digest=digest,
         key=text.key_id if text else None,
-    )
-    commitment = commit(entry, entry.salt, entry.text_digest)
-    return replace(
-        entry, commitment=commitment, seal=signer.seal(seq, commitment) if signer else None
+        seal=signer.seal(seq, commitment) if signer else None,
     )
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: Entry, draft: Draft) -> dict[str, object]:
     reference = entry.body.get("reference")
     return {
         "seq": entry.seq,
@@ -100,7 +101,7 @@ def _row(entry: Entry) -> dict[str, object]:
         "check": entry.check,
         "revision": entry.revision,
         "at": entry.at,
-        "body": canonical(entry.body).decode(),
+        "body": draft.spelling.decode(),
         "reference": reference if isinstance(reference, str) else None,
         "salt": entry.salt,
         "commitment": entry.commitment,

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from functools import partial
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keyring
@@ -90,7 +89,7 @@ class Register:
     async def latest(self, count: int) -> tuple[Entry, ...]:
         """The last entries, newest first."""
         newest_first = select(entries).order_by(entries.c.seq.desc()).limit(count)
-        return await self.database.read(partial(read_entries, query=newest_first))
+        return await self._entries(newest_first)
 
     async def by_reference(self, reference: str) -> tuple[Entry, ...]:
         """Every entry whose body has this reference, in order."""
@@ -142,4 +141,9 @@ class Register:
         self, condition: ColumnElement[bool], limit: int | None = None
     ) -> tuple[Entry, ...]:
         query = select(entries).where(condition).order_by(entries.c.seq).limit(limit)
-        return await self.database.read(partial(read_entries, query=query))
+        return await self._entries(query)
+
+    async def _entries(self, query: Executable) -> tuple[Entry, ...]:
+        return await self.database.read(
+            lambda connection: connection.run_sync(read_entries, query)
+        )

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -10,8 +11,9 @@ import pytest
 
 from benchmarks.forms import Signer
 from benchmarks.load import Measured, Unexpected
-from benchmarks.pieces import Appends, Assessed
+from benchmarks.pieces import Assessed
 from benchmarks.practitioners import MOST_TURNS, Begun, Checks, Screens
+from benchmarks.register import Appends
 from benchmarks.report import OURS, STOCK, Findings, floors
 from benchmarks.rounds import Round
 from benchmarks.storage import Kept
@@ -24,6 +26,8 @@ FLOORS = (
     "next question or verdict",
     "advice with counterfactuals",
     "packs lint, whole process",
+    "appends on SQLite against the bare driver",
+    "appends on PostgreSQL against the bare driver",
 )
 
 
@@ -36,7 +40,7 @@ def test_a_quick_run_reports_every_figure() -> None:
     )
 
     assert run.returncode == 0, run.stderr
-    for line in (*FLOORS, OURS, STOCK, "round trips a turn", "bare sqlite3"):
+    for line in (*FLOORS, OURS, STOCK, "round trips a turn", "16 bare connections"):
         assert line in run.stdout
 
 
@@ -57,7 +61,8 @@ def test_a_slow_turn_misses_its_two_floors() -> None:
 
 
 def test_slow_answers_and_packs_miss_theirs() -> None:
-    found = findings(assessed=Assessed(0.000_06, 0.002), lint=2.5)
+    slow = [Appends(700.0, 1_000.0, 2_000.0)]
+    found = findings(assessed=Assessed(0.000_06, 0.002), lint=2.5, appends=slow)
 
     missed = [floor.name for floor in floors(found) if not floor.held]
 
@@ -133,6 +138,7 @@ def findings(
     ours: Round | None = None,
     assessed: Assessed | None = None,
     lint: float = 0.4,
+    appends: Sequence[Appends] = (Appends(2_000.0, 2_000.0),),
 ) -> Findings:
     stock = a_round(per_second=1_000, alone=0.011)
     quick = a_round(per_second=3_000, alone=0.0005)
@@ -142,5 +148,5 @@ def findings(
         advised=Measured(1.0, (0.01,), 0.1),
         assessed=assessed or Assessed(0.000_02, 0.000_3),
         lint=lint,
-        appends=[Appends(2_000.0, 2_000.0)],
+        appends={"SQLite": list(appends), "PostgreSQL": list(appends)},
     )

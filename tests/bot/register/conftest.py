@@ -25,9 +25,7 @@ def files(tmp_path: Path) -> Addresses:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def addresses(
-    request: pytest.FixtureRequest, files: Addresses
-) -> AsyncIterator[Addresses]:
+async def addresses(request: pytest.FixtureRequest, files: Addresses) -> AsyncIterator[Addresses]:
     """Empty databases on each engine; every contract test takes this."""
     if request.param == "sqlite":
         yield files

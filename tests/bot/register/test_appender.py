@@ -22,7 +22,8 @@ SCRIPT = Path(__file__).with_name("write_entries.py")
 
 async def test_whoever_waits_is_written_together(register: Register) -> None:
     commits: list[object] = []
-    event.listen(register.database.engine.sync_engine, "commit", commits.append)
+    for engine in register.database.engines:
+        event.listen(engine, "commit", commits.append)
     checks = [f"check-{number}" for number in range(2 * GROUP_LIMIT + 1)]
 
     results = await asyncio.gather(*(register.append(a_draft(check)) for check in checks))
@@ -47,7 +48,8 @@ async def test_a_refused_draft_costs_neighbours_nothing(register: Register) -> N
 
 async def test_one_draft_twice_splits_no_group(register: Register) -> None:
     commits: list[object] = []
-    event.listen(register.database.engine.sync_engine, "commit", commits.append)
+    for engine in register.database.engines:
+        event.listen(engine, "commit", commits.append)
     checks = ["twice", "twice", *map(str, range(8))]
 
     await asyncio.gather(*(register.append(a_draft(check, text="x")) for check in checks))
