@@ -9,11 +9,11 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check bench packs format lock clean
+.PHONY: help setup run test lint check bench packs drawings format lock clean
 .DELETE_ON_ERROR:
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml requirements.lock tools/bootstrap.py
 	@$(PYTHON) tools/bootstrap.py
@@ -47,6 +47,9 @@ bench: $(STAMP) ## Measure a turn side by side with stock libraries
 packs: $(STAMP) ## List the packs and check them
 	@$(BIN)/share-check packs list
 	@$(BIN)/share-check packs lint
+
+drawings: $(STAMP) ## Draw every pack again, for docs/packs
+	@$(BIN)/share-check packs publish docs/packs
 
 format: $(STAMP) ## Put the code into shape
 	$(BIN)/ruff check --fix-only .

@@ -1,4 +1,4 @@
-"""The commands that show a pack to its owner: drawn as a chart."""
+"""The commands that show a pack to its owner: drawn, screen by screen, and what changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import click
 
 from bot import advising
 from bot.cli.packs import day_of, pairs_of
-from policies.library import Edition, Library
+from policies.filing import FaultyPack
+from policies.library import Edition, Library, read_draft
+from policies.proof import prove
 
 TO_FILE = click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead."
@@ -63,7 +65,74 @@ def _write(text: str, output: Path | None) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise click.UsageError(f"--output: {output}: {error.strerror}.") from None
+        raise click.UsageError(f"{output}: {error.strerror}.") from None
 
 
-COMMANDS = (draw,)
+@click.command("storyboard")
+@click.argument("pack_id", metavar="ID")
+@ON
+@TO_FILE
+def storyboard(pack_id: str, on: date, output: Path | None) -> None:
+    """Lay out every screen of a pack on one page, for its owner to read and sign."""
+    from bot import storyboards
+    from policies.storyboard import storyboard
+
+    _write(storyboards.page(storyboard(Library.read().find(pack_id, on))), output)
+
+
+@click.command("diff")
+@click.argument("pack_id", metavar="ID")
+@click.argument("old")
+@click.argument("new")
+def diff(pack_id: str, old: str, new: str) -> None:
+    """Say what changed in a pack between OLD and NEW: dates, or files of it."""
+    from bot.cli.differences import difference
+    from policies.changes import changes
+    from policies.rerouted import rerouted
+
+    library = Library.read()
+    before, after = (_version(library, pack_id, version) for version in (old, new))
+    click.echo(
+        difference(before, after, changes(before, after), rerouted(before.pack, after.pack))
+    )
+
+
+def _version(library: Library, pack_id: str, version: str) -> Edition:
+    """A pack as it stood on a day, or as a file says it is; sound enough to be walked."""
+    try:
+        on = date.fromisoformat(version)
+    except ValueError:
+        edition = _draft(pack_id, Path(version))
+    else:
+        edition = library.find(pack_id, on)
+    if faults := prove(edition.pack):
+        raise FaultyPack(faults)
+    return edition
+
+
+def _draft(pack_id: str, file: Path) -> Edition:
+    if not file.is_file():
+        raise click.UsageError(f"'{file}' is neither a date, such as 2026-11-22, nor a file.")
+    edition = read_draft(file)
+    if edition.pack.id != pack_id:
+        raise click.UsageError(f"{file} holds '{edition.pack.id}', not '{pack_id}'.")
+    return edition
+
+
+@click.command("publish")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def publish(folder: Path) -> None:
+    """Write every pack's drawing and storyboard, and a page that lists them, into FOLDER."""
+    from bot.publishing import published
+
+    files = published(Library.read())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"{folder}: {error.strerror}.") from None
+    for name, text in files.items():
+        _write(text, folder / name)
+    click.echo(f"{len(files)} files in {folder}.")
+
+
+COMMANDS = (draw, storyboard, diff, publish)
