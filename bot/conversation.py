@@ -114,9 +114,11 @@ class Conversation:
 
     async def _taken(self, who: Practitioner, check: str, event: Event, started: float) -> Shown:
         owner = self._owner(who)
-        if not is_theirs(self.keyring, owner, check):
-            return self._closed(NotYoursView(self.emergency))
         try:
+            if shown := await self._from_memory(owner, check, event):
+                return shown
+            if not is_theirs(self.keyring, owner, check):
+                return self._closed(NotYoursView(self.emergency))
             return await self._turn(who, owner, check, event)
         except Gone:
             return self._closed(ExpiredView("expired", self.emergency))
@@ -125,6 +127,22 @@ class Conversation:
         except (TimeoutError, Unavailable, RegisterUnavailable):
             left = LAST_RESORT_SECONDS - (perf_counter() - started)
             return await self._without_stores(who, owner, check, event, left)
+
+    async def _from_memory(self, owner: Owner, check: str, event: Event) -> Shown | None:
+        """One round trip for a step of which nothing is recorded; None where it takes two.
+
+        Another process may know better. So what moves nothing is looked up before it is shown, and
+        so is what the register would hear of: saving is what tells, and it comes after recording.
+        """
+        session = self.keeper.remembered(owner, check, event.turn)
+        turn = self._advanced(session, event) if session else None
+        if not session or not turn or turn.effects or turn.session.turn == session.turn:
+            return None
+        try:
+            stands = await self.keeper.save(owner, session, turn.session)
+        except Gone:
+            return None
+        return self._standing(stands) if stands else Shown(check, turn.session.turn, turn.view)
 
     async def _turn(self, who: Practitioner, owner: Owner, check: str, event: Event) -> Shown:
         """Try, and try again when the register turns out to be ahead of the session."""

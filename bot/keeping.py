@@ -1,10 +1,17 @@
-"""Keeps a check's session in Redis, and takes it up from the register when Redis let it go."""
+"""Keeps a check's session in Redis, and takes it up from the register when Redis let it go.
+
+What this process saved or loaded last is remembered for some minutes. It is never trusted by
+itself: a step taken from memory stands only when Redis, asked to put it in the place of the turn
+that it was taken from, agrees. That is one round trip where reading first would be two.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
+from time import monotonic
 
 from pydantic import ValidationError
 
@@ -16,6 +23,10 @@ from bot.sessions import Owner, Sessions
 from dialogs.session import Session
 from dialogs.views import OpenCheck
 
+REMEMBERED = 4_096
+REMEMBERED_SECONDS = 600.0
+NOTHING: tuple[float, Owner, None] = (0.0, (), None)
+
 
 class Overtaken(Exception):
     """A check was kept in a shape, or under a pack, that this release does not know."""
@@ -24,6 +35,32 @@ class Overtaken(Exception):
         """Keep the turn, by which the check can still be deleted."""
         super().__init__()
         self.turn = turn
+
+
+class Memory:
+    """The sessions that were met last, the newest at the end; few, and not for long."""
+
+    def __init__(self, most: int = REMEMBERED, seconds: float = REMEMBERED_SECONDS) -> None:
+        self._most, self._seconds = most, seconds
+        self._met: dict[str, tuple[float, Owner, Session]] = {}
+
+    def put(self, owner: Owner, session: Session) -> None:
+        """Remember a session, and let go of the oldest where they are too old or too many."""
+        now = monotonic()
+        self._met.pop(session.check, None)
+        self._met[session.check] = (now, owner, session)
+        for check, (met_at, _, _) in list(islice(self._met.items(), 2)):
+            if len(self._met) > self._most or met_at < now - self._seconds:
+                del self._met[check]
+
+    def get(self, owner: Owner, check: str, turn: int) -> Session | None:
+        """The session of this owner's check, if it was at this turn when it was met last."""
+        _, whose, session = self._met.get(check, NOTHING)
+        return session if session and session.turn == turn and whose == owner else None
+
+    def drop(self, check: str) -> None:
+        """Remember a check no longer."""
+        self._met.pop(check, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +72,20 @@ class Keeper:
     keyring: Keyring
     digests: frozenset[str]
     today: Callable[[], date]
+    _memory: Memory = field(default_factory=Memory, init=False, repr=False)
 
     async def desk(self, owner: Owner) -> tuple[OpenCheck, ...]:
         """The checks that the owner may go on with."""
         return open_checks(await self.sessions.desk(owner))
 
+    def remembered(self, owner: Owner, check: str, turn: int) -> Session | None:
+        """The session as this process met it last, if that was at this turn."""
+        return self._memory.get(owner, check, turn)
+
     async def load(self, owner: Owner, check: str) -> Session | None:
         """The session as it stands; raises `Overtaken`."""
         held = await self.sessions.load(owner, check)
-        return self._read(held.turn, held.value) if held else None
+        return self._read(owner, held.turn, held.value) if held else None
 
     async def recalled(self, owner: Owner, check: str) -> Session | None:
         """The session as it stood after the newest advice, kept again; raises `Overtaken`."""
@@ -66,16 +108,20 @@ class Keeper:
             value=session.packed(),
             desk=desk_item(session, self.today()) if moved_on else None,
         )
-        return self._read(stands.turn, stands.value) if stands else None
+        if stands:
+            return self._read(owner, stands.turn, stands.value)
+        self._memory.put(owner, session)
+        return None
 
     async def forget(self, owner: Owner, check: str, turn: int) -> Session | None:
         """Delete a check and its line on the desk; else return what stands instead."""
+        self._memory.drop(check)
         stands = await self.sessions.save(
             owner, check, expected=turn, turn=turn, value=b"", drop=True
         )
-        return self._read(stands.turn, stands.value) if stands else None
+        return self._read(owner, stands.turn, stands.value) if stands else None
 
-    def _read(self, turn: int, value: bytes) -> Session:
+    def _read(self, owner: Owner, turn: int, value: bytes) -> Session:
         try:
             session = Session.unpacked(value)
         except ValidationError:
@@ -83,4 +129,5 @@ class Keeper:
             raise Overtaken(turn) from None
         if session.digest not in self.digests:
             raise Overtaken(turn)
+        self._memory.put(owner, session)
         return session

@@ -25,6 +25,7 @@ from dialogs.views import (
     QuestionView,
     Said,
     View,
+    said,
 )
 from policies.assess import Advice, Reached, Step, advise, given, offered, replay
 from policies.explanation import explain, question_texts
@@ -99,13 +100,6 @@ def emergency(pack: Pack) -> Contact:
     return pack.contacts_by_role[EMERGENCY]
 
 
-def said(path: tuple[Step, ...]) -> tuple[Said, ...]:
-    """The path in words."""
-    return tuple(
-        Said(s.question.id, s.question.text, s.option.value, s.option.label) for s in path
-    )
-
-
 def before(path: tuple[Step, ...], question: str) -> dict[str, str]:
     """The answers on the path that stand before a question; all of them, if it is not on it."""
     return given(tuple(takewhile(lambda step: step.question.id != question, path)))
@@ -146,12 +140,12 @@ def _question(
         return DangerView(policy(pack), asked, contacts(pack, URGENT))
     earlier = path[: len(facts)]
     most = len(facts) + pack.depth[question.id]
-    return QuestionView(policy(pack), asked, len(facts) + 1, most, said(earlier), emergency(pack))
+    return QuestionView(policy(pack), asked, len(facts) + 1, most, earlier, emergency(pack))
 
 
 def _cited(pack: Pack, question: Question) -> str:
     """Where a question comes from, in one line, and whether the document prints it."""
-    source = next(source for source in pack.sources if source.id == question.source.doc)
+    source = pack.sources_by_id[question.source.doc]
     line = f"{source.title} ({source.publisher}, {source.published}), {question.source.at}"
     if question.origin in ("inferred", "added"):
         return f"Not printed as a question; it follows from: {line}"

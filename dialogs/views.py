@@ -14,7 +14,7 @@ from dialogs.decision import Form
 from dialogs.fields import Field
 from dialogs.pages import FormView, PageView
 from dialogs.summary import Summary
-from policies.assess import Advice
+from policies.assess import Advice, Step
 from policies.explanation import Explanation
 from policies.model import Contact, Term
 
@@ -67,6 +67,13 @@ class Asked:
     terms: tuple[Term, ...] = ()
 
 
+def said(path: tuple[Step, ...]) -> tuple[Said, ...]:
+    """The path in words."""
+    return tuple(
+        Said(s.question.id, s.question.text, s.option.value, s.option.label) for s in path
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class OpenCheck:
     """A check of the same practitioner that is not finished, or whose decision is not recorded."""
@@ -89,14 +96,19 @@ class DangerView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question; it is the `number`th, of at most `most`."""
+    """One question; it is the `number`th, of at most `most`, after the `earlier` ones."""
 
     policy: Policy
     asked: Asked
     number: int
     most: int
-    path: tuple[Said, ...]
+    earlier: tuple[Step, ...]
     emergency: Contact
+
+    @property
+    def path(self) -> tuple[Said, ...]:
+        """The answers so far, for a surface that shows them beside the question."""
+        return said(self.earlier)
 
 
 @dataclass(frozen=True, slots=True)

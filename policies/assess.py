@@ -124,13 +124,15 @@ def given(path: tuple[Step, ...]) -> dict[str, str]:
 
 def offered(question: Question, facts: Answers) -> tuple[Option, ...]:
     """The options that apply after these answers, in the order of the pack."""
+    if not question.conditional:
+        return question.options
     return tuple(option for option in question.options if holds(option.when, facts))
 
 
 def chosen(question: Question, value: str | None, facts: Answers) -> Option | None:
     """The option with this value that applies here, or None where it is not on offer."""
-    for option in question.options:
-        if option.value == value and holds(option.when, facts):
+    for option in question.by_value.get(value, ()):
+        if not option.when or holds(option.when, facts):
             return option
     return None
 

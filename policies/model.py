@@ -95,6 +95,17 @@ class Question(Value):
     find_out: FindOut | None = None
     options: tuple[Option, ...]
 
+    @cached_property
+    def by_value(self) -> dict[str | None, tuple[Option, ...]]:
+        """The options of each value; more than one where they differ in their condition."""
+        values = {option.value for option in self.options}
+        return {v: tuple(option for option in self.options if option.value == v) for v in values}
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether any option is on offer only after certain answers."""
+        return any(option.when for option in self.options)
+
 
 class Outcome(Value):
     """Where a pack may end; `then` is where a practitioner may go on to from here, if anywhere.
@@ -188,6 +199,11 @@ class Pack(Value):
         """Every question and outcome by id."""
         questions = {question.id: question for question in self.questions}
         return {**questions, **{outcome.id: outcome for outcome in self.outcomes}}
+
+    @cached_property
+    def sources_by_id(self) -> dict[str, Source]:
+        """The sources by id."""
+        return {source.id: source for source in self.sources}
 
     @cached_property
     def rules_by_id(self) -> dict[str, Rule]:

@@ -1,10 +1,9 @@
-"""Connections to Redis: one conversation at a time each, and trusted only while clean."""
+"""The ways to Redis: one server, the primary that a Sentinel names, or a cluster."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, cast
 
-from hiredis import pack_command
 from redis.asyncio import Connection, RedisCluster, SSLConnection
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.connection import AbstractConnection
@@ -13,10 +12,7 @@ from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
 
 from bot.sessions.address import Address, Nodes, Sentinels, Server
-
-# A command and its reply, as Redis takes and gives them.
-Command = tuple[str | bytes | int, ...]
-Reply = Any
+from bot.sessions.wire import Command, Reply, Wire
 
 # Sentinels are asked one after another, so a silent one may not use up the caller's deadline.
 SENTINEL_SECONDS = 0.25
@@ -44,55 +40,36 @@ def open_line(address: Address, places: int) -> Line:
 
 
 class ServerLine:
-    """Connections to one server, kept for the next caller only when every reply was read.
-
-    The stock pool takes a connection back whatever became of the call, and counts on every path
-    having tidied up. Here a call that was cancelled, refused or cut short loses its connection,
-    so that no reply is ever left for the next caller to find.
-    """
+    """One server, over one connection that is opened again whenever it is lost."""
 
     def __init__(self, connect: Callable[[], Awaitable[AbstractConnection]]) -> None:
         self._connect = connect
-        self._idle: list[AbstractConnection] = []
-        self._generation = 0
+        self._connecting = asyncio.Lock()
+        self._wire: Wire | None = None
 
     async def ask(self, commands: Sequence[Command]) -> list[Reply]:
         """Send the commands together and read one reply for each."""
-        generation = self._generation
-        connection = await self._take()
-        try:
-            await connection.send_packed_command(_packed(commands))
-            replies = [await connection.read_response() for _ in commands]
-        except BaseException:
-            await connection.disconnect(nowait=True)
-            raise
-        if generation == self._generation:
-            self._idle.append(connection)
-        else:
-            await connection.disconnect(nowait=True)
-        return replies
+        wire = self._wire
+        if wire is None or not wire.usable:
+            wire = await self._connected()
+        return await wire.ask(commands)
 
     async def drop(self) -> None:
-        """Let every connection go, those in use as soon as they come back."""
-        self._generation += 1
-        idle, self._idle = self._idle, []
-        for connection in idle:
-            await connection.disconnect(nowait=True)
+        """Hang up; the next question goes along a new connection."""
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            await wire.close()
 
     async def close(self) -> None:
         """Close what is open."""
-        idle, self._idle = self._idle, []
-        self._generation += 1
-        await asyncio.gather(*(connection.disconnect() for connection in idle))
+        await self.drop()
 
-    async def _take(self) -> AbstractConnection:
-        while self._idle:
-            connection = self._idle.pop()
-            # Readable before anything was asked: the server hung up, or somebody's reply is left.
-            if not await connection.can_read():
-                return connection
-            await connection.disconnect(nowait=True)
-        return await self._connect()
+    async def _connected(self) -> Wire:
+        async with self._connecting:
+            if self._wire is None or not self._wire.usable:
+                await self.drop()
+                self._wire = Wire(await self._connect())
+            return self._wire
 
 
 class ClusterLine:
@@ -118,12 +95,6 @@ class ClusterLine:
     async def close(self) -> None:
         """Close what is open."""
         await self._cluster.aclose()
-
-
-def _packed(commands: Sequence[Command]) -> bytes:
-    # hiredis declares a tuple of one; it takes any number.
-    pack = cast(Callable[[Command], bytes], pack_command)
-    return b"".join(pack(command) for command in commands)
 
 
 def _as_sent(response: Reply, **_: object) -> Reply:

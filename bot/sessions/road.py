@@ -14,8 +14,9 @@ from redis.exceptions import (
 )
 
 from bot.sessions.address import read_address
-from bot.sessions.lines import Command, Reply, open_line
+from bot.sessions.lines import open_line
 from bot.sessions.script import Script
+from bot.sessions.wire import Command, Reply
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.show import before, contacts, emergency, said
+from dialogs.show import before, contacts, emergency
 from dialogs.views import (
     AdviceView,
     CheckAnswersView,
@@ -16,6 +16,7 @@ from dialogs.views import (
     PreviewView,
     QuestionView,
     Said,
+    said,
 )
 from policies.assess import assess
 from policies.library import Library
