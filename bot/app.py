@@ -26,6 +26,7 @@ from bot.rooms.privacy import PrivacyRoom
 from bot.sessions import BrokenAddress, Sessions
 from bot.sessions.address import read_address
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.stopping import BadSettings, CannotStart
 from bot.workspaces import Workspace, Workspaces
 from policies.filing import FaultyPack, read_contacts
@@ -70,7 +71,7 @@ class Parts:
         return True
 
     async def _packs(self) -> bool:
-        return bool(self.conversation.library.editions)
+        return bool(self.conversation.shelf.library.editions)
 
 
 def today() -> date:
@@ -152,18 +153,17 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         register = await stack.enter_async_context(open_register(settings, keyring))
         senders: dict[str, Sender] = {}
         outbox = Outbox(register.database, keyring, senders, posted=register.posted)
+        workspaces = _workspaces(settings, register, keyring)
         rooms = {
-            "slack": Room("slack", settings.summary_channel),
-            "teams": Room("teams", settings.teams_summary_channel),
+            "slack": Room("slack"),
+            "teams": Room("teams"),
             "web": PANEL,
             "terminal": PANEL,
         }
         recorder = Recorder(register, outbox, keyring, rooms, today, metrics)
         keeper = Keeper(sessions, register, keyring, frozenset(library.by_digest), today)
-        conversation = Conversation(
-            library, settings.default_pack, contacts, keyring, keeper, recorder, metrics, today
-        )
-        workspaces = _workspaces(settings)
+        shelf = Shelf(library, settings.default_pack, contacts, today)
+        conversation = Conversation(shelf, keyring, keeper, recorder, metrics, workspaces)
         directories: dict[str, Directory] = {"web": Alone(), "terminal": Alone()}
         drawings: dict[str, Drawing] = {}
         reception = Reception(conversation, _rooms(conversation))
@@ -187,7 +187,7 @@ def _rooms(conversation: Conversation) -> tuple[Visitable, ...]:
     return (PrivacyRoom(conversation),)
 
 
-def _workspaces(settings: Settings) -> Workspaces:
+def _workspaces(settings: Settings, register: Register, keyring: Keyring) -> Workspaces:
     slack = Workspace(pack=settings.default_pack, summary_channel=settings.summary_channel)
     teams = Workspace(
         pack=settings.default_pack,
@@ -195,7 +195,8 @@ def _workspaces(settings: Settings) -> Workspaces:
         adviser_channel=settings.teams_adviser_channel,
     )
     others = Workspace(pack=settings.default_pack)
-    return Workspaces({"slack": slack, "teams": teams}, others)
+    defaults = {"slack": slack, "teams": teams}
+    return Workspaces(register.database, keyring, defaults, others)
 
 
 async def _redis_url(settings: Settings, stack: AsyncExitStack, *, beside: bool) -> str:

@@ -19,7 +19,7 @@ from bot.desk import desk_item, open_checks
 from bot.keys import Keyring
 from bot.recall import recall
 from bot.register.store import Register
-from bot.sessions import Owner, Sessions
+from bot.sessions import Held, Owner, Sessions
 from dialogs.session import Session
 from dialogs.views import OpenCheck
 
@@ -85,7 +85,7 @@ class Keeper:
     async def load(self, owner: Owner, check: str) -> Session | None:
         """The session as it stands; raises `Overtaken`."""
         held = await self.sessions.load(owner, check)
-        return self._read(owner, held.turn, held.value) if held else None
+        return self._read(owner, check, held) if held else None
 
     async def recalled(self, owner: Owner, check: str) -> Session | None:
         """The session as it stood after the newest advice, kept again; raises `Overtaken`."""
@@ -109,7 +109,7 @@ class Keeper:
             desk=desk_item(session, self.today()) if moved_on else None,
         )
         if stands:
-            return self._read(owner, stands.turn, stands.value)
+            return self._read(owner, session.check, stands)
         self._memory.put(owner, session)
         return None
 
@@ -119,15 +119,17 @@ class Keeper:
         stands = await self.sessions.save(
             owner, check, expected=turn, turn=turn, value=b"", drop=True
         )
-        return self._read(owner, stands.turn, stands.value) if stands else None
+        return self._read(owner, check, stands) if stands else None
 
-    def _read(self, owner: Owner, turn: int, value: bytes) -> Session:
+    def _read(self, owner: Owner, check: str, held: Held) -> Session:
+        # What turns out to be of another release is not gone on with from memory either.
+        self._memory.drop(check)
         try:
-            session = Session.unpacked(value)
+            session = Session.unpacked(held.value)
         except ValidationError:
             # The cause would quote the answers.
-            raise Overtaken(turn) from None
+            raise Overtaken(held.turn) from None
         if session.digest not in self.digests:
-            raise Overtaken(turn)
+            raise Overtaken(held.turn)
         self._memory.put(owner, session)
         return session

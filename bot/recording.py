@@ -14,6 +14,8 @@ from bot.outbox import Outbox, Post
 from bot.register.canonical import Json
 from bot.register.entries import Draft, Kind
 from bot.register.store import Register
+from bot.sessions import Owner
+from bot.workspaces import Workspace
 from dialogs.record import advice_body, decision_body
 from dialogs.session import Session
 from dialogs.summary import Summary
@@ -23,20 +25,33 @@ from policies.model import Pack
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """Who is asking. `address` is where a direct message reaches them, if the surface has one."""
+    """Who is asking. `address` is where a direct message reaches them, if the surface has one.
+
+    `name` is what the platform calls them; it is kept only where their workspace has chosen so.
+    """
 
     surface: str
     tenant: str
     person: str = field(repr=False)
     address: str | None = field(default=None, repr=False)
+    name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A practitioner with their pseudonyms, and what their workspace has chosen."""
+
+    who: Practitioner
+    owner: Owner
+    workspace: Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the summaries of a surface go: which surface posts them, and to which channel."""
+    """Where the summaries of a surface go; without a channel, to the one of the workspace."""
 
     surface: str
-    channel: str | None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +65,36 @@ class Recorder:
     today: Callable[[], date]
     metrics: Metrics
 
-    async def carry_out(
-        self, who: Practitioner, owner: str, pack: Pack, session: Session, effect: Effect
-    ) -> None:
+    async def carry_out(self, by: Visitor, pack: Pack, session: Session, effect: Effect) -> None:
         """Write one effect; raises `AlreadyRecorded` or `RegisterUnavailable`."""
         match effect:
             case RecordAdvice():
                 body = advice_body(pack, session, effect.advice)
-                posts = self._direct_message(who, session, body)
-                await self._append("advice", who, owner, session, effect.revision, body, posts)
+                posts = self._direct_message(by.who, session, body)
+                await self._append("advice", by, session, effect.revision, body, posts)
             case RecordDecision():
                 body = decision_body(pack, session, effect.advice, effect.decision)
                 said = effect.summary
-                posts = await self._summary(who, session, said, effect.revision) if said else ()
+                posts = await self._summary(by, session, said, effect.revision) if said else ()
                 words = effect.decision.words or None
-                await self._append(
-                    "decision", who, owner, session, effect.revision, body, posts, words
-                )
+                await self._append("decision", by, session, effect.revision, body, posts, words)
             case PostAdvice():
-                await self.register.post(await self._summary(who, session, effect.summary, 0))
+                await self.register.post(await self._summary(by, session, effect.summary, 0))
 
     async def _append(
         self,
         kind: Kind,
-        who: Practitioner,
-        owner: str,
+        by: Visitor,
         session: Session,
         revision: int,
         body: dict[str, Json],
         posts: tuple[Post, ...],
         words: str | None = None,
     ) -> None:
-        signed = {**body, "by": self.keyring.mark(owner, session.check)}
-        workspace = f"{who.surface}:{who.tenant}"
+        signed = {**body, "by": self.keyring.mark(by.owner[0], session.check)}
+        if session.named and by.who.name:
+            signed["name"] = by.who.name
+        workspace = f"{by.who.surface}:{by.who.tenant}"
         draft = Draft(kind, session.check, revision, self.today(), signed, words, posts, workspace)
         if (await self.register.append(draft)).new:
             self.metrics.entries.labels(kind).inc()
@@ -109,18 +121,18 @@ class Recorder:
         )
 
     async def _summary(
-        self, who: Practitioner, session: Session, summary: Summary, revision: int
+        self, by: Visitor, session: Session, summary: Summary, revision: int
     ) -> tuple[Post, ...]:
         """The summary for the team's channel; it edits the one that this check has there."""
-        room = self.rooms[who.surface]
+        room = self.rooms[by.who.surface]
         earlier = [row for row in await self.outbox.of(session.check) if row.purpose == "summary"]
         name = f"summary/{session.check}/{session.advised}/{revision}"
         post = Post(
             check=session.check,
             purpose="summary",
             surface=room.surface,
-            tenant=who.tenant,
-            channel=room.channel,
+            tenant=by.who.tenant,
+            channel=room.channel or by.workspace.summary_channel,
             body={
                 "title": summary.title,
                 "reference": summary.reference,

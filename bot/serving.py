@@ -104,7 +104,6 @@ async def _attach_surfaces(
                 bot_token=settings.slack_bot_token.get_secret_value(),
                 signing_secret=settings.slack_signing_secret.get_secret_value(),
                 api_url=settings.slack_api_url,
-                summary_channel=settings.summary_channel,
             ),
         )
         stack.push_async_callback(slack.close)

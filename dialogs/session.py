@@ -32,7 +32,9 @@ class Session(Value):
     `again` is a question that is being asked again although it has an answer. `advised` and
     `decided` count the revisions that the register holds; `advised_on` are the answers of the
     newest advice. `posted` is whether a summary of this check was ever handed over for posting,
-    `withheld` whether the practitioner kept the last one back.
+    `withheld` whether the practitioner kept the last one back. `likely` are answers that are shown
+    as chosen until the practitioner says otherwise; `named` is whether the register will hold who
+    asked, as the first screen has said.
     """
 
     check: str
@@ -49,6 +51,8 @@ class Session(Value):
     decided: int = 0
     posted: bool = False
     withheld: bool = False
+    likely: dict[str, str] = Field(default_factory=dict)
+    named: bool = False
 
     def packed(self) -> bytes:
         """The session as it is kept; what is at its default is left out."""

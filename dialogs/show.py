@@ -35,6 +35,12 @@ URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
 """The roles shown with the danger question, in this order."""
 
 
+NAMED = (
+    "Your organisation has chosen to keep your name with the advice and the decision that this "
+    "check records. It is never in what the team's channel shows."
+)
+"""Said on the first screen, before anything is answered."""
+
 TO_RECORD = {
     "not_share": (
         "That you decided not to share, and why. Whose advice you took, by role. What would make "
@@ -125,27 +131,39 @@ def _question(
 ) -> DangerView | QuestionView:
     facts = before(path, question.id)
     options = offered(question, facts)
+    choices = tuple(Choice(o.value, o.label, o.description) for o in options)
     asked = Asked(
         id=question.id,
         text=question.text,
         hint=question.hint,
         why=question.why,
         source=_cited(pack, question),
-        choices=tuple(Choice(o.value, o.label, o.description) for o in options),
-        selected=session.answers.get(question.id),
+        choices=choices,
+        selected=_selected(session, question.id, choices),
         error=error,
         terms=pack.glossary.explains((*question_texts(question, options), question.why)),
     )
     if question.id == pack.start:
-        return DangerView(policy(pack), asked, contacts(pack, URGENT))
+        return DangerView(
+            policy(pack), asked, contacts(pack, URGENT), notice=NAMED if session.named else ""
+        )
     earlier = path[: len(facts)]
     most = len(facts) + pack.depth[question.id]
     return QuestionView(policy(pack), asked, len(facts) + 1, most, earlier, emergency(pack))
 
 
+def _selected(session: Session, question: str, choices: tuple[Choice, ...]) -> str | None:
+    """The answer given before, else the likely one, as long as it is on offer."""
+    given_before = session.answers.get(question)
+    likely = session.likely.get(question)
+    if given_before is not None or likely is None:
+        return given_before
+    return likely if any(choice.value == likely for choice in choices) else None
+
+
 def _cited(pack: Pack, question: Question) -> str:
     """Where a question comes from, in one line, and whether the document prints it."""
-    source = pack.sources_by_id[question.source.doc]
+    source = next(source for source in pack.sources if source.id == question.source.doc)
     line = f"{source.title} ({source.publisher}, {source.published}), {question.source.at}"
     if question.origin in ("inferred", "added"):
         return f"Not printed as a question; it follows from: {line}"

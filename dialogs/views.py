@@ -86,12 +86,16 @@ class OpenCheck:
 
 @dataclass(frozen=True, slots=True)
 class DangerView:
-    """The first screen of every check: the emergency numbers and the danger question."""
+    """The first screen of every check: the emergency numbers and the danger question.
+
+    `notice` is what the practitioner has to know before answering, if anything.
+    """
 
     policy: Policy
     asked: Asked
     contacts: tuple[Contact, ...]
     open_checks: tuple[OpenCheck, ...] = ()
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

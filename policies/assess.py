@@ -124,8 +124,6 @@ def given(path: tuple[Step, ...]) -> dict[str, str]:
 
 def offered(question: Question, facts: Answers) -> tuple[Option, ...]:
     """The options that apply after these answers, in the order of the pack."""
-    if not question.conditional:
-        return question.options
     return tuple(option for option in question.options if holds(option.when, facts))
 
 

@@ -27,6 +27,7 @@ from policies.parts import (
     Matter,
     Missing,
     Notice,
+    Option,
     Origin,
     PackId,
     Rule,
@@ -36,7 +37,6 @@ from policies.parts import (
     Text,
     Value,
     Verdict,
-    When,
 )
 
 __all__ = [
@@ -69,19 +69,6 @@ FIRST = "pack"
 """In the standing advice only: stands for the first question of whichever pack it goes before."""
 
 
-class Option(Value):
-    """One permitted answer; `because` is the sentence that the advice gives as its reason."""
-
-    value: Id
-    label: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
-    description: Annotated[str, Field(max_length=limits.OPTION_DESCRIPTION)] = ""
-    then: Id
-    because: Text
-    when: When = Field(default_factory=dict)
-    origin: Origin | None = None
-    s16la: S16LA = None
-
-
 class Question(Value):
     """One thing that is asked, why it is asked, and where the question comes from."""
 
@@ -98,13 +85,9 @@ class Question(Value):
     @cached_property
     def by_value(self) -> dict[str | None, tuple[Option, ...]]:
         """The options of each value; more than one where they differ in their condition."""
-        values = {option.value for option in self.options}
-        return {v: tuple(option for option in self.options if option.value == v) for v in values}
-
-    @cached_property
-    def conditional(self) -> bool:
-        """Whether any option is on offer only after certain answers."""
-        return any(option.when for option in self.options)
+        return {
+            o.value: tuple(p for p in self.options if p.value == o.value) for o in self.options
+        }
 
 
 class Outcome(Value):
@@ -201,11 +184,6 @@ class Pack(Value):
         return {**questions, **{outcome.id: outcome for outcome in self.outcomes}}
 
     @cached_property
-    def sources_by_id(self) -> dict[str, Source]:
-        """The sources by id."""
-        return {source.id: source for source in self.sources}
-
-    @cached_property
     def rules_by_id(self) -> dict[str, Rule]:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
@@ -246,7 +224,7 @@ class Pack(Value):
 
     @cached_property
     def depth(self) -> dict[str, int]:
-        """For every node, the most questions that may still be asked from it, itself included."""
+        """For every node, the most questions that may be asked from it on, itself included."""
         found: dict[str, int] = {}
 
         def visit(node_id: str) -> int:

@@ -205,3 +205,16 @@ class Commencement(Value):
     def state(self) -> S16LA:
         """Which of the words of a pack stand."""
         return "confirmed" if self.confirmed_on else "unconfirmed"
+
+
+class Option(Value):
+    """One permitted answer; `because` is the sentence that the advice gives as its reason."""
+
+    value: Id
+    label: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
+    description: Annotated[str, Field(max_length=limits.OPTION_DESCRIPTION)] = ""
+    then: Id
+    because: Text
+    when: When = Field(default_factory=dict)
+    origin: Origin | None = None
+    s16la: S16LA = None

@@ -115,6 +115,29 @@ references = Table(
     Column("at", Date, nullable=False),
 )
 
+# One row for each change of what a workspace has chosen; the newest of a workspace holds.
+workspace_changes = Table(
+    "workspace_changes",
+    REGISTER,
+    Column("position", BigInteger, primary_key=True, autoincrement=True),
+    Column("surface", Text, nullable=False),
+    Column("tenant", Text, nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("choices", LargeBinary, nullable=False),
+)
+
+# Where the app is installed: one row for each workspace or whole organisation, its token sealed.
+installations = Table(
+    "installations",
+    REGISTER,
+    Column("surface", Text, primary_key=True),
+    Column("tenant", Text, primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("sealed", LargeBinary),
+)
+
 entry_keys = Table(
     "entry_keys",
     KEY_STORE,

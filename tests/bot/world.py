@@ -17,6 +17,8 @@ from bot.recording import Recorder, Room
 from bot.register.entries import Entry
 from bot.register.store import Register
 from bot.sessions import Sessions
+from bot.shelf import Shelf
+from bot.workspaces import Workspace, Workspaces
 from dialogs.events import Answered, Confirmed, Decided, Deciding, Posted
 from dialogs.views import DangerView, QuestionView
 from policies.library import Library
@@ -86,12 +88,13 @@ async def world(
     register = await Register.open(f"{address}/register.db", f"{address}/keys.db", keyring)
     senders: dict[str, Sender] = {"web": PanelSender(register)}
     outbox = Outbox(register.database, keyring, senders, posted=register.posted)
-    rooms = {"web": Room("web", "panel"), "slack": Room("slack", "C0SUMMARIES")}
+    rooms = {"web": Room("web", "panel"), "slack": Room("slack")}
+    slack = Workspace(pack=pack, summary_channel="C0SUMMARIES")
+    workspaces = Workspaces(register.database, keyring, {"slack": slack}, Workspace(pack=pack))
     recorder = Recorder(register, outbox, keyring, rooms, lambda: TODAY, metrics)
     keeper = Keeper(sessions, register, keyring, frozenset(LIBRARY.by_digest), lambda: TODAY)
-    conversation = Conversation(
-        LIBRARY, pack, (), keyring, keeper, recorder, metrics, lambda: TODAY
-    )
+    shelf = Shelf(LIBRARY, pack, (), lambda: TODAY)
+    conversation = Conversation(shelf, keyring, keeper, recorder, metrics, workspaces)
     try:
         yield World(sessions, register, outbox, conversation, senders)
     finally:

@@ -61,13 +61,13 @@ class Listeners:
         """Take the answer, and answer with the next screen."""
         if asked.view.callback_id == FORM:
             shown = await self.reception.visit(asked.who, *room_of(asked.view))
-            return next_screen(asked.view, shown, self.conversation.today())
+            return next_screen(asked.view, shown, self.conversation.shelf.today())
         place = place_of(asked.view)
         event = submitted(asked.view, place.turn)
         if event is None:
             return nothing()
         shown = await self.conversation.take(asked.who, place.check, event)
-        return next_screen(asked.view, shown, self.conversation.today())
+        return next_screen(asked.view, shown, self.conversation.shelf.today())
 
     async def pressed(self, asked: Press) -> BoltResponse:
         """Do what the button stands for, and draw the modal again."""
@@ -166,4 +166,4 @@ class Listeners:
             await self.drawing.update(view, self._drawn(shown))
 
     def _drawn(self, shown: Shown) -> Json:
-        return draw(shown, self.conversation.today())
+        return draw(shown, self.conversation.shelf.today())

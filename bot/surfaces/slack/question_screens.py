@@ -35,6 +35,7 @@ def danger_screen(view: DangerView, turn: int, today: date) -> Screen:
     blocks = [
         header(emergency_words(emergency)),
         *([words("\n".join(numbers))] if numbers else []),
+        *([words(view.notice)] if view.notice else []),
         *_problem(view.asked),
         _choice(view.asked, turn),
         actions(button(WHY, "why")),

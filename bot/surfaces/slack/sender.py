@@ -18,6 +18,7 @@ from bot.surfaces.slack.messages import (
     summary_message,
 )
 from bot.surfaces.slack.remedies import GONE, remedy
+from bot.workspaces import Workspace
 from dialogs.summary import Summary
 from policies.assess import Advice, assess
 
@@ -41,7 +42,6 @@ class SlackSender:
     conversation: Conversation
     marks: Marks
     drawings: Mapping[str, Drawing]
-    summary_channel: str | None
 
     async def send(self, row: Row, *, retry: bool) -> Outcome:
         """Post a row; with retry an earlier attempt may be out, so look before sending."""
@@ -79,8 +79,8 @@ class SlackSender:
 
     async def _channel(self, row: Row) -> str | None:
         if row.purpose == "summary":
-            # The setting of today, so that mending it and sending again works.
-            return self.summary_channel or row.channel
+            # The choice of today, so that mending it and sending again works.
+            return (await self._workspace(row)).summary_channel or row.channel
         if not row.recipient and row.channel:
             return row.channel
         if not row.recipient:
@@ -96,23 +96,25 @@ class SlackSender:
             case "summary":
                 return summary_message(_summary(body), await self.marks(row))
             case "advice":
-                return self._advice(row.check, body)
+                return self._advice(row.check, body, await self._workspace(row))
             case purpose if draw := self.drawings.get(purpose):
                 page = await draw(row)
                 return page_message(page) if page else None
             case _:
                 raise CannotBeMade("This surface has no such message.")
 
-    def _advice(self, check: str, body: dict[str, Any]) -> Json:
-        edition = self.conversation.library.by_digest.get(body["digest"])
-        if edition is None:
+    async def _workspace(self, row: Row) -> Workspace:
+        return await self.conversation.workspaces.of(row.surface, row.tenant)
+
+    def _advice(self, check: str, body: dict[str, Any], workspace: Workspace) -> Json:
+        shelf = self.conversation.shelf
+        if body["digest"] not in shelf.library.by_digest:
             raise CannotBeMade("The policy it was given under is not here any more.")
-        pack = edition.pack.with_contacts(self.conversation.contacts)
+        pack = shelf.pack_of(body["digest"], workspace)
         advice = assess(pack, body["answers"], body["passed"])
         if not isinstance(advice, Advice):
             raise CannotBeMade("Its answers lead to no advice.")
-        today = self.conversation.today()
-        return advice_message(check, body["reference"], pack, advice, today)
+        return advice_message(check, body["reference"], pack, advice, shelf.today())
 
     async def _edited(self, message: str, content: Json) -> bool:
         """Edit the message that this check has already; False when it is not there any more."""

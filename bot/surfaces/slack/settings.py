@@ -15,5 +15,4 @@ class SlackSettings:
     bot_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
     api_url: str = SLACK_API
-    summary_channel: str | None = None
     answer_seconds: float = 2.85

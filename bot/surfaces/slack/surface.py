@@ -45,7 +45,6 @@ class SlackSurface:
         self._conversation = reception.conversation
         self._secret = slack.signing_secret.encode()
         self._answer_seconds = slack.answer_seconds
-        self._summary_channel = slack.summary_channel
         self._api = SlackApi(slack)
         self._drawing = Drawing(self._api)
         self._listeners = Listeners(reception, self._api, self._drawing)
@@ -53,7 +52,7 @@ class SlackSurface:
 
     def sender(self, marks: Marks, drawings: Mapping[str, Drawn]) -> SlackSender:
         """Sends the outbox's rows; `marks` finds the register mark of a summary."""
-        return SlackSender(self._api, self._conversation, marks, drawings, self._summary_channel)
+        return SlackSender(self._api, self._conversation, marks, drawings)
 
     async def close(self) -> None:
         """Finish what is being drawn, and let go of the connections."""

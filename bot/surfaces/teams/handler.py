@@ -152,7 +152,7 @@ class CheckHandler(ActivityHandler):
             log.warning("teams.reference_not_forgotten")
 
     def _drawn(self, shown: Shown) -> Json:
-        return draw(shown, self._reception.conversation.today())
+        return draw(shown, self._reception.conversation.shelf.today())
 
 
 def _card(card: Json) -> Activity:

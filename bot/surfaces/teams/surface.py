@@ -58,7 +58,7 @@ class TeamsSurface:
         self._connector = Connector(self._pool, self._credentials, teams.hosts)
         self._keys = SigningKeys(self._key_pool.session, teams.metadata_url)
         self._tokens = Tokens(self._keys, teams.app_id) if teams.app_id else None
-        keyring, today = reception.conversation.keyring, reception.conversation.today
+        keyring, today = reception.conversation.keyring, reception.conversation.shelf.today
         self._book = Book(stores.references, keyring, teams.hosts, today)
         self._chats = Chats(stores.sessions, keyring)
 

@@ -24,7 +24,7 @@ async def converse(reception: Reception, words: str = "") -> None:
     wish: Asking = None
     try:
         while True:
-            say(draw(shown.view, conversation.today()))
+            say(draw(shown.view, conversation.shelf.today()))
             again, before = isinstance(shown.view, TryAgainView), wish
             wish = ask(shown)
             if again:

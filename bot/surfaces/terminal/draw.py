@@ -48,6 +48,7 @@ def _drawn(view: View, today: date) -> Iterator[str]:
     match view:
         case DangerView():
             yield from (_contact(contact, today) for contact in view.contacts)
+            yield from ([view.notice] if view.notice else [])
             yield from _question(view.asked)
         case QuestionView():
             yield f"Question {view.number} of at most {view.most} | {_call(view.emergency)}"

@@ -51,11 +51,12 @@ async def test_an_archived_channel_parks(slack: FakeSlack, sender: Sender) -> No
 
 async def test_a_row_that_cannot_be_made_parks(stage: Stage, sender: Sender) -> None:
     stage.person()
-    digest = next(iter(stage.parts.conversation.library.by_digest))
+    digest = next(iter(stage.parts.conversation.shelf.library.by_digest))
     advice = {"digest": "0" * 64, "answers": ANSWERS, "passed": [], "reference": "SC-MADE-UP00"}
     unfinished = {**advice, "digest": digest, "answers": {}}
+    await stage.parts.workspaces.change("slack", "T0NOWHERE", "U0ADMIN", {"summary_channel": None})
     rows = [
-        a_row("nowhere", channel=None),
+        a_row("nowhere", channel=None, tenant="T0NOWHERE"),
         a_row("purpose", purpose="made_up", recipient="U0PERSON1"),
         a_row("older", purpose="advice", channel=None, body=advice, recipient="U0PERSON1"),
         a_row("short", purpose="advice", channel=None, body=unfinished, recipient="U0PERSON1"),

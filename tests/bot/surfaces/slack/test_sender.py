@@ -137,7 +137,7 @@ async def test_an_edit_of_a_deleted_message_is_posted_anew(
 
 async def test_advice_reaches_its_practitioner_once(stage: Stage, sender: Sender) -> None:
     person: Person = stage.person()
-    edition = stage.parts.conversation.library.find("england-2024", datetime.now(UTC).date())
+    edition = stage.parts.conversation.shelf.library.find("england-2024", datetime.now(UTC).date())
     body = {
         "digest": edition.digest,
         "answers": ANSWERS,

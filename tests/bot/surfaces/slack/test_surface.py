@@ -89,7 +89,8 @@ def without_clock(stage: Stage) -> Conversation:
     def broken() -> date:
         raise RuntimeError("what somebody wrote")
 
-    return replace(stage.parts.conversation, today=broken)
+    conversation = stage.parts.conversation
+    return replace(conversation, shelf=replace(conversation.shelf, today=broken))
 
 
 async def test_danger_is_answered_without_redis(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.surfaces.web.gate import Fields
+from bot.workspaces import Workspace
 from dialogs.explain import reasoning, weighing
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, assess
@@ -70,7 +71,8 @@ async def follow(visitor: Visitor, pack: Pack, values: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("pack_id", LIBRARY.ids)
 async def test_every_answer_shows_what_the_engine_says(real: World, pack_id: str) -> None:
     pack = LIBRARY.find(pack_id, TODAY).pack
-    conversation = replace(real.conversation, default_pack=pack_id)
+    workspaces = replace(real.conversation.workspaces, others=Workspace(pack=pack_id))
+    conversation = replace(real.conversation, workspaces=workspaces)
     walked = 0
 
     async with served(conversation, real.panel) as url:
