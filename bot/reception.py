@@ -49,6 +49,10 @@ class Reception:
             return await self.conversation.begin(who)
         return self._help()
 
+    def knows(self, word: str) -> bool:
+        """Whether this is a sub-command."""
+        return any(word == known for known, _ in self._commands())
+
     async def visit(self, who: Practitioner, room_name: str, visit: Visit) -> Shown:
         """What a button or a form of a room comes to."""
         started = perf_counter()

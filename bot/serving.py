@@ -120,6 +120,10 @@ async def _attach_surfaces(
         teams = attach_teams(application, parts.reception, stores, teams_settings(settings))
         await teams.start()
         stack.push_async_callback(teams.close)
+        parts.directories["teams"] = teams.directory()
+        parts.senders["teams"] = teams.sender(
+            partial(register_mark, parts.register), parts.drawings
+        )
 
 
 def teams_settings(settings: Settings) -> TeamsSettings:

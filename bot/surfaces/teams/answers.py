@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from bot.surfaces.teams.pieces import EMERGENCY, Json
+from bot.surfaces.teams.pieces import CARD, EMERGENCY, Json
 
-CARD = "application/vnd.microsoft.card.adaptive"
 WORDS = "application/vnd.microsoft.activity.message"
 NOT_SAVED = (
     "We could not save that just now. Nothing is lost: press the button again in a moment. "
@@ -20,9 +19,3 @@ def with_card(card: Json) -> dict[str, Any]:
 def with_words(text: str) -> dict[str, Any]:
     """A few words; the card stays as it is, with what was filled in."""
     return {"statusCode": 200, "type": WORDS, "value": text}
-
-
-def message(card: Json, summary: str) -> Json:
-    """A card as a message; the summary is what its notification says, which others may see."""
-    attachment = {"contentType": CARD, "content": card}
-    return {"type": "message", "summary": summary, "attachments": [attachment]}

@@ -16,6 +16,8 @@ from bot.surfaces.teams.hosts import Hosts
 from bot.surfaces.teams.pool import SECONDS, Pool
 
 Json: TypeAlias = dict[str, Any]
+Answer: TypeAlias = tuple[int, Json, str]
+"""A status, a body, and how long to wait before the next call."""
 
 MOST_BYTES = 4 * 1024 * 1024
 PRECONDITION_SECONDS = 1.0
@@ -78,25 +80,29 @@ class Connector:
         """What is answered; raises `NotReached`, `Unanswered`, `TooFast` or `Refused`."""
         if not self._hosts.allow(service_url):
             raise Refused(403, "AddressNotOnTheList")
-        headers = {**HEADERS, **await self._credentials.headers()}
         url = f"{service_url.rstrip('/')}/{path}"
         data = to_json(body) if body is not None else None
-        try:
-            async with asyncio.timeout(SECONDS):
-                status, found, waits = await self._answer(method, url, data, headers)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise NotReached from None
-        except (TimeoutError, aiohttp.ClientError, OSError):
-            raise Unanswered from None
-        if status == 401:
-            self._credentials.forget()
+        status, found, waits = await self._tried(method, url, data)
+        if status == 401 and self._credentials.renew():
+            # Nothing was done, and the token may only have been withdrawn.
+            status, found, waits = await self._tried(method, url, data)
         if 200 <= status < 300:
             return found
         raise _failure(status, found, waits)
 
+    async def _tried(self, method: str, url: str, data: bytes | None) -> Answer:
+        headers = {**HEADERS, **await self._credentials.headers()}
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await self._answer(method, url, data, headers)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise NotReached from None
+        except (TimeoutError, aiohttp.ClientError, OSError):
+            raise Unanswered from None
+
     async def _answer(
         self, method: str, url: str, data: bytes | None, headers: Mapping[str, str]
-    ) -> tuple[int, Json, str]:
+    ) -> Answer:
         async with self._pool.session().request(
             method, url, data=data, headers=headers, allow_redirects=False
         ) as answer:

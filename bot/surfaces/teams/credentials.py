@@ -36,6 +36,7 @@ class Credentials:
         self._clock = clock
         self._token = ""
         self._until = 0.0
+        self._taken_at = -LEAST_APART
         self._refused = False
         self._asked_at = -LEAST_APART
         self._refresher = Refresher(self._fetch, "token")
@@ -62,9 +63,12 @@ class Credentials:
             raise Refused(401, "invalid_client")
         raise NotReached
 
-    def forget(self) -> None:
-        """Take another token next time: this one was not accepted."""
+    def renew(self) -> bool:
+        """Take another token next time; False if there was none, or it was taken just now."""
+        if not self._teams.app_id or self._clock() - self._taken_at < LEAST_APART:
+            return False
         self._until = 0.0
+        return True
 
     def _is_old(self) -> bool:
         return self._until <= self._clock()
@@ -85,6 +89,7 @@ class Credentials:
         if status != 200:
             raise NotFetched
         self._token, seconds = _token(text)
+        self._taken_at = self._clock()
         self._until = self._clock() + max(seconds - MARGIN_SECONDS, seconds / 2)
         return seconds * SHARE_OF_LIFE
 

@@ -12,18 +12,18 @@ from bot.reception import Reception
 from bot.register.database import RegisterUnavailable
 from bot.sessions import Unavailable
 from bot.surfaces.teams.adapter import answer, asked_in
-from bot.surfaces.teams.answers import CARD, NOT_SAVED, with_card, with_words
+from bot.surfaces.teams.answers import NOT_SAVED, with_card, with_words
 from bot.surfaces.teams.book import Book
 from bot.surfaces.teams.calls import NotDone, Refused
 from bot.surfaces.teams.cards import draw
 from bot.surfaces.teams.channels import elsewhere, neutral
 from bot.surfaces.teams.chats import Chats
 from bot.surfaces.teams.payloads import Installed, Moved, Pressed, Written
-from bot.surfaces.teams.pieces import VERB, Json
-from bot.surfaces.teams.place import place_of
+from bot.surfaces.teams.pieces import CARD, VERB, Json
+from bot.surfaces.teams.place import MESSAGE, place_of
 from bot.surfaces.teams.plain import plain_words
 from bot.surfaces.teams.presses import Presses, is_of_a_check
-from bot.surfaces.teams.typed import Press, Say, offer_of, understood
+from bot.surfaces.teams.typed import Offer, Press, Say, Understood, offer_of, once_more, understood
 from dialogs.views import TryAgainView
 
 log = structlog.get_logger(__name__)
@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("/share-check", "share-check", "/sharecheck")
 SUMMARY = "Share Check"
 MOVED_ON = "Your check had moved on since, so that was not taken. It stands here now."
+BELOW = "It is below, in a card of its own."
 FORMS = ("decision", "go")
 
 
@@ -56,7 +57,12 @@ class CheckHandler(ActivityHandler):
         if isinstance(shown.view, TryAgainView) and place_of(asked.data).view in FORMS:
             answer(turn_context, with_words(NOT_SAVED))
             return
-        answer(turn_context, with_card(self._drawn(shown)))
+        card = self._drawn(shown)
+        if place_of(asked.data).view == MESSAGE and await self._sent(turn_context, card):
+            # The message with the advice is for keeping, so its button leads to a card of its own.
+            answer(turn_context, with_words(BELOW))
+            return
+        answer(turn_context, with_card(card))
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Something typed, or a button of a client that sends its buttons as messages."""
@@ -89,10 +95,7 @@ class CheckHandler(ActivityHandler):
             await self._forget(asked)
         elif asked.action == "add":
             shown = await self._reception.open(asked.who, "help")
-            try:
-                await self._send(turn_context, self._drawn(shown))
-            except NotDone as problem:
-                log.warning("teams.message_not_sent", why=type(problem).__name__)
+            await self._sent(turn_context, self._drawn(shown))
 
     async def _submitted(self, context: TurnContext, asked: Written) -> None:
         """Put the next card into the place of the one that was pressed."""
@@ -118,7 +121,7 @@ class CheckHandler(ActivityHandler):
             offer = await self._chats.offered(asked.who)
         except Unavailable:
             offer = None
-        meant = understood(offer, asked.words) if offer and word.lower() != "help" else None
+        meant = self._meant(offer, asked.words, word.lower())
         match meant:
             case Press(verb, data):
                 shown = await self._presses.take(asked.who, verb, data)
@@ -129,6 +132,13 @@ class CheckHandler(ActivityHandler):
                 await context.send_activity(_said(text))
             case None:
                 await self._open(context, asked, asked.words)
+
+    def _meant(self, offer: Offer | None, words: str, first: str) -> Understood:
+        """What was typed means, where the chat stands; nothing, if it asks for something else."""
+        if offer is None or first == "help":
+            return None
+        meant = understood(offer, words)
+        return meant if meant or self._reception.knows(first) else once_more(offer)
 
     async def _open(self, context: TurnContext, asked: Written, text: str) -> None:
         """A sub-command is answered with a card, which can also be answered by typing."""
@@ -144,6 +154,14 @@ class CheckHandler(ActivityHandler):
 
     async def _send(self, context: TurnContext, card: Json) -> None:
         await context.send_activity(_card(card))
+
+    async def _sent(self, context: TurnContext, card: Json) -> bool:
+        try:
+            await self._send(context, card)
+        except NotDone as problem:
+            log.warning("teams.message_not_sent", why=type(problem).__name__)
+            return False
+        return True
 
     async def _forget(self, asked: Installed | Moved) -> None:
         try:

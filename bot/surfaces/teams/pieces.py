@@ -14,6 +14,7 @@ from policies.model import Contact
 
 Json: TypeAlias = dict[str, Any]
 
+CARD = "application/vnd.microsoft.card.adaptive"
 EMERGENCY = "In an emergency call 999."
 MARKUP = re.compile(r"([\\`*_\[\]~]|^[-+#>])")
 AT = "_at"

@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.surfaces.teams.pieces import AT
 
+MESSAGE = "message"
+"""The view of a button under a message that stays: it knows its check, but no turn."""
 MOST_TURNS = 10_000_000
 
 

@@ -7,13 +7,10 @@ from typing import Any
 from bot.conversation import Conversation, Practitioner, Shown
 from bot.reception import Reception
 from bot.surfaces.teams.page_cards import GO
-from bot.surfaces.teams.place import At, place_of
+from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.read import event_of, visit_of
 from dialogs.events import Deciding, Deleted
 from dialogs.views import TryAgainView
-
-MESSAGE = "message"
-"""The view of a button under a message that stays: it knows its check, but no turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import structlog
 from aiohttp import web
 from pydantic_core import to_json
 
+from bot.outbox import Drawing
 from bot.reception import Reception
 from bot.register.references import References
 from bot.sessions import Sessions
@@ -20,12 +22,15 @@ from bot.surfaces.teams.cards import told
 from bot.surfaces.teams.chats import Chats
 from bot.surfaces.teams.connector import Connector
 from bot.surfaces.teams.credentials import Credentials
+from bot.surfaces.teams.directory import TeamsDirectory
 from bot.surfaces.teams.payloads import Asked, Malformed, Pressed, Received, read
 from bot.surfaces.teams.place import place_of
 from bot.surfaces.teams.pool import Pool
+from bot.surfaces.teams.sender import TeamsSender
 from bot.surfaces.teams.settings import TeamsSettings
 from bot.surfaces.teams.signing_keys import SigningKeys
 from bot.surfaces.teams.tokens import Claims, NotAuthentic, Tokens
+from bot.telling import Marks, Telling
 
 if TYPE_CHECKING:
     from bot.surfaces.teams.adapter import TeamsAdapter
@@ -68,6 +73,20 @@ class TeamsSurface:
             self._keys.start()
             self._credentials.start()
             _ = self._bot
+
+    def sender(self, marks: Marks, drawings: Mapping[str, Drawing]) -> TeamsSender:
+        """Sends the outbox's rows; `marks` finds the register mark of a summary."""
+        return TeamsSender(
+            connector=self._connector,
+            book=self._book,
+            telling=Telling(self._reception.conversation, marks, drawings),
+            bot=f"28:{self._teams.app_id}",
+        )
+
+    def directory(self) -> TeamsDirectory:
+        """Who is in which channel."""
+        channels = (self._teams.summary_channel, self._teams.adviser_channel)
+        return TeamsDirectory(self._connector, self._book, channels)
 
     async def close(self) -> None:
         """Finish what is being kept, and let go of the connections."""

@@ -12,10 +12,12 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from bot.surfaces.teams.pieces import Json
+from bot.surfaces.teams.plain import plain_words
 from policies.model import Value
 
 ODD = re.compile(r"[^\w\s-]")
 SKIP, KEEP = "skip", "keep"
+NO_ANSWER = "That is not one of the answers. Type help for what else you can type."
 STAYS = "What you type stays in this chat, where your organisation keeps it."
 ALIASES = {"back": "back", "unsure": "not sure", "dont know": "not sure", "y": "yes", "n": "no"}
 
@@ -43,6 +45,7 @@ class Input(Value):
 class Offer(Value):
     """What the last card offered, and how far its form is filled in by typing."""
 
+    words: str = ""
     buttons: tuple[Button, ...] = ()
     inputs: tuple[Input, ...] = ()
     unfolding: dict[str, str] = Field(default_factory=dict)
@@ -81,7 +84,9 @@ def offer_of(card: Json) -> Offer:
         else:
             buttons.append(_button(action))
     inputs = tuple(_input(each) for each in card["body"] if each["type"].startswith("Input."))
-    return Offer(buttons=tuple(buttons), inputs=inputs, unfolding=unfolding)
+    return Offer(
+        words=plain_words(card), buttons=tuple(buttons), inputs=inputs, unfolding=unfolding
+    )
 
 
 def understood(offer: Offer, text: str) -> Understood:
@@ -105,6 +110,13 @@ def understood(offer: Offer, text: str) -> Understood:
     return None
 
 
+def once_more(offer: Offer) -> Say:
+    """What was typed means nothing here: say so, and say again what can be typed."""
+    asked = offer.inputs[offer.asking] if offer.asking is not None else None
+    again = _question(asked, offer.values) if asked else offer.words
+    return Say(f"{NO_ANSWER}\n{again}", offer)
+
+
 def _filled_in(offer: Offer, asking: int, text: str) -> Understood:
     """One field of a form, and then the next; the last one sends the form."""
     field, said = offer.inputs[asking], _plain(text)
@@ -113,7 +125,7 @@ def _filled_in(offer: Offer, asking: int, text: str) -> Understood:
         return _ask(back, asking - 1, offer.values) if asking else Say("You left the form.", back)
     held = _typed(field, said, text, offer.values.get(field.id, ""))
     if held is None:
-        return Say(f"That is not one of the answers.\n{_question(field)}", offer)
+        return once_more(offer)
     values = {**offer.values, field.id: held}
     if asking + 1 < len(offer.inputs):
         return _ask(offer, asking + 1, values)

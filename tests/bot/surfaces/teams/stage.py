@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 from pydantic import SecretStr
 
 from bot.app import Parts, build
+from bot.panel import register_mark
 from bot.register.entries import Entry
 from bot.register.references import References
 from bot.serving import teams_settings
@@ -83,6 +85,10 @@ async def set_up(redis_url: str, folder: Path) -> AsyncIterator[Stage]:
         stores = Stores(references, parts.sessions)
         surface = attach(application, parts.reception, stores, teams_settings(parts.settings))
         await surface.start()
+        parts.directories["teams"] = surface.directory()
+        parts.senders["teams"] = surface.sender(
+            partial(register_mark, parts.register), parts.drawings
+        )
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

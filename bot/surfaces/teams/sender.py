@@ -1,0 +1,109 @@
+"""Sends the outbox's rows through the Bot Connector, by a retry table of our own.
+
+Making an activity is not idempotent, and a bot cannot look into a channel. So only what is known
+not to have been done is tried again; what may be out is left for a person to say.
+"""
+
+from dataclasses import dataclass
+
+from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
+from bot.register.database import RegisterUnavailable
+from bot.surfaces.teams.book import Book
+from bot.surfaces.teams.calls import NotReached, Place, Refused, TooFast, Unanswered
+from bot.surfaces.teams.connector import Connector, jittered
+from bot.surfaces.teams.messages import message
+from bot.surfaces.teams.pieces import Json
+from bot.surfaces.teams.remedies import NOT_HEARD, reason, remedy
+from bot.telling import CannotBeMade, Telling
+
+WAIT_TO_CONNECT = 5.0
+MAY_BE_OUT = "Teams does not let a bot look whether its message is out: see there, then say."
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsSender:
+    """Posts summaries and direct messages; a message is named by its conversation and its id."""
+
+    connector: Connector
+    book: Book
+    telling: Telling
+    bot: str
+
+    async def send(self, row: Row, *, retry: bool) -> Outcome:
+        """Post a row; with retry an earlier attempt may be out, and only an edit is safe."""
+        try:
+            return await self._sent(row, retry=retry)
+        except CannotBeMade as problem:
+            return Parked(str(problem), "Resolve this row by hand: the message cannot be made.")
+        except TooFast as asked:
+            return Later(jittered(asked.seconds))
+        except (NotReached, RegisterUnavailable):
+            return Later(jittered(WAIT_TO_CONNECT))
+        except Unanswered:
+            return Unknown("The answer of Teams was lost, so the message may be out.")
+        except Refused as refused:
+            return Parked(reason(refused), remedy(refused, to_person=row.recipient is not None))
+
+    async def _sent(self, row: Row, *, retry: bool) -> Outcome:
+        told = await self.telling.of(row)
+        if told is None:
+            return Sent(None)
+        activity = message(told, self.telling.conversation.shelf.today())
+        if row.edits_message and await self._edited(row, row.edits_message, activity):
+            return Sent(row.edits_message)
+        if retry:
+            return Unknown(MAY_BE_OUT)
+        place = await (self._chat(row) if row.recipient else self._channel(row))
+        if place is None:
+            return _nowhere(row)
+        made = await self.connector.post(place, activity)
+        # A direct message is not named: its conversation leads to one person.
+        named = made and not row.recipient
+        return Sent(f"{place.conversation}/{made}" if named else None)
+
+    async def _channel(self, row: Row) -> Place | None:
+        channel = row.channel
+        if row.purpose == "summary":
+            channel = (await self.telling.workspace(row)).summary_channel or channel
+        if channel is None:
+            return None
+        return Place((await self.book.of_tenant(row.tenant)).service_url, channel)
+
+    async def _chat(self, row: Row) -> Place | None:
+        """The chat with one person: as they last wrote, or opened for them if they never did."""
+        assert row.recipient is not None
+        known = await self.book.of_person(row.tenant, row.recipient)
+        if known is not None:
+            return known.place
+        url = (await self.book.of_tenant(row.tenant)).service_url
+        try:
+            chat = await self.connector.open_chat(url, row.tenant, self.bot, row.recipient)
+        except Unanswered:
+            # Opening a chat twice leads to the same chat, so nothing can be out.
+            raise NotReached from None
+        return Place(url, chat)
+
+    async def _edited(self, row: Row, name: str, activity: Json) -> bool:
+        """Edit the message that this check has already; False when it is not there any more.
+
+        The same edit again is harmless, so this is safe whatever became of the last try.
+        """
+        channel, _, activity_id = name.rpartition("/")
+        url = (await self.book.of_tenant(row.tenant)).service_url
+        try:
+            await self.connector.put(Place(url, channel), activity_id, activity)
+        except Refused as refused:
+            if refused.status == 404:
+                return False
+            raise
+        return True
+
+
+def _nowhere(row: Row) -> Parked:
+    if row.purpose == "summary":
+        return Parked(
+            "No channel is set for summaries.", "Set TEAMS_SUMMARY_CHANNEL, then resend."
+        )
+    if row.recipient is None:
+        return Parked("No channel is set for it.", "Set TEAMS_ADVISER_CHANNEL, then resend.")
+    return Parked("It is not known how to reach the person.", NOT_HEARD)

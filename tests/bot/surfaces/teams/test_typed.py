@@ -1,0 +1,118 @@
+"""The way without cards: numbers, yes, not sure, back, and a form field by field."""
+
+import pytest
+
+from tests.bot.surfaces.teams.stage import Stage, check_of
+from tests.fakes.teams import Person
+
+
+def last(person: Person) -> str:
+    return person.messages[-1].text
+
+
+async def typed_to_the_form(stage: Stage) -> Person:
+    person = stage.person()
+    await person.say("share-check")
+    for answer in ("no", "a child", "yes", "1", "no", "1"):
+        await person.say(answer)
+    while "Check your answers" not in last(person):
+        assert "Question" in last(person), last(person)
+        await person.say("1")
+    await person.say("get the advice")
+    assert "What to do now" in last(person)
+    await person.say("record a decision")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("3", "no"),
+        ("No", "no"),
+        ("NO.", "no"),
+        ("not sure", "not_sure"),
+        ("I'm not sure", "not_sure"),
+    ],
+)
+async def test_an_answer_can_be_typed(stage: Stage, said: str, answer: str) -> None:
+    person = stage.person()
+    await person.say("/share-check")
+    first = person.words
+
+    await person.say(said)
+
+    assert last(person) != first
+    assert ("Question 2" in last(person)) is (answer == "no"), last(person)
+
+
+async def test_back_and_why_can_be_typed(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.say("no")
+
+    await person.say("why")
+    assert "Source:" in last(person)
+    await person.say("back")
+
+    assert "Type: Continue" in last(person)
+    assert "Back" not in last(person)
+
+
+async def test_a_decision_can_be_typed_field_by_field(stage: Stage) -> None:
+    person = await typed_to_the_form(stage)
+
+    await person.say("preview")
+    assert last(person).startswith("What have you decided?")
+    for said in ("share", "1, 4", "Police"):
+        await person.say(said)
+    while "exactly what your team's channel" not in last(person):
+        if "Type keep" in last(person):
+            await person.say("keep")
+        else:
+            await person.say("skip")
+    await person.say("record and post")
+
+    assert "Your decision is recorded: Share." in last(person)
+
+
+async def test_a_wrong_answer_in_a_form_says_what_can_be_typed(stage: Stage) -> None:
+    person = await typed_to_the_form(stage)
+    await person.say("preview")
+
+    await person.say("perhaps")
+
+    assert last(person).startswith("That is not one of the answers.")
+    assert "1. Share" in last(person)
+
+
+async def test_an_answer_typed_to_a_check_that_moved_on_is_not_taken(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.choose("no")
+    await person.choose("child")
+    stands = check_of(person)
+
+    await person.say("1")
+
+    assert "had moved on" in last(person)
+    assert await stage.entries(stands) == ()
+
+
+async def test_what_is_not_understood_gets_help_and_is_not_repeated(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.say("Kai Example lives at 1 Made-up Road")
+    assert "What you can type" in person.words
+    await person.say("share-check")
+    await person.say("Kai Example lives at 1 Made-up Road")
+
+    assert last(person).startswith("That is not one of the answers.")
+    assert "1. " in last(person)
+    assert "Kai" not in str(person.messages)
+
+
+async def test_a_sub_command_works_with_and_without_its_name(stage: Stage) -> None:
+    for said in ("help", "share-check help", "/share-check help", "/share-check HELP me"):
+        person = stage.person()
+        await person.say(said)
+        assert "What you can type" in person.words, said

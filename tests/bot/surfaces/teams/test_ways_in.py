@@ -1,0 +1,78 @@
+"""Channels get one neutral line; installing greets once; removing forgets."""
+
+from tests.bot.surfaces.teams.stage import TEAM, Stage
+from tests.fakes.teams import Fault
+
+
+async def test_in_a_channel_there_is_one_neutral_line(stage: Stage) -> None:
+    person, channel = stage.person(), stage.teams.conversations[TEAM]
+    before = len(channel.messages)
+
+    await person.say("share-check Kai Example was hurt", channel)
+
+    [line] = channel.messages[before:]
+    assert "a chat of your own" in line.text
+    assert f"https://teams.microsoft.com/l/chat/0/0?users={stage.teams.bot}" in line.text
+    assert "Kai" not in line.text
+    assert person.messages == []
+
+
+async def test_a_button_of_a_check_does_nothing_in_a_channel(stage: Stage) -> None:
+    person, channel = stage.person(), stage.teams.conversations[TEAM]
+    await person.say("share-check")
+    message = person.message
+    message.conversation = channel.id
+
+    answer = await person.press("Continue", {"danger": "no"}, message=message)
+
+    assert answer is not None
+    assert "a chat of your own" in str(answer["value"])
+
+
+async def test_installing_greets_once_and_a_newer_version_does_not(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.install()
+    await person.install("add-upgrade")
+
+    assert len(person.messages) == 1
+    assert "Start a check" in person.words
+
+
+async def test_removing_the_app_forgets_how_to_reach_the_person(stage: Stage) -> None:
+    person = stage.person()
+    await person.install()
+    await stage.surface._book.close()
+    assert await stage.surface._book.of_person(stage.teams.tenant, person.id)
+
+    await person.install("remove")
+
+    assert await stage.surface._book.of_person(stage.teams.tenant, person.id) is None
+
+
+async def test_the_newest_address_of_a_person_is_kept_by_every_replica(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("help")
+    await stage.surface._book.close()
+    stage.surface._book._kept.clear()
+
+    found = await stage.surface._book.of_person(stage.teams.tenant, person.id)
+
+    assert found is not None
+    assert found.place.conversation == person.chat.id
+
+
+async def test_a_reply_that_teams_asks_to_wait_for_is_made_later(stage: Stage) -> None:
+    person = stage.person()
+    stage.teams.fail("post", Fault.STATUS, status=412)
+
+    await person.say("share-check")
+
+    assert person.view == "danger"
+
+
+async def test_a_reply_that_cannot_be_made_is_no_error_for_teams(stage: Stage) -> None:
+    person = stage.person()
+    stage.teams.fail("post", Fault.STATUS, status=403)
+
+    assert (await person.say("share-check")).status == 200
