@@ -17,7 +17,17 @@ from structlog.typing import EventDict, WrappedLogger
 ALLOWED = frozenset(
     {
         *("event", "level", "timestamp", "logger", "error", "reference", "dropped"),
-        *("surface", "did", "view", "changed", "milliseconds", "pack", "version", "digest"),
+        *(
+            "surface",
+            "room",
+            "did",
+            "view",
+            "changed",
+            "milliseconds",
+            "pack",
+            "version",
+            "digest",
+        ),
         *("outcome", "purpose", "state", "count", "status", "method", "path", "why", "remedy"),
         *("host", "port", "engine", "signal", "seconds", "attempt"),
     }

@@ -88,7 +88,8 @@ async def world(
     register = await Register.open(f"{address}/register.db", f"{address}/keys.db", keyring)
     senders: dict[str, Sender] = {"web": PanelSender(register)}
     outbox = Outbox(register.database, keyring, senders, posted=register.posted)
-    rooms = {"web": Room("web", "panel"), "slack": Room("slack")}
+    panel = Room("web", "panel")
+    rooms = {"web": panel, "terminal": panel, "slack": Room("slack")}
     slack = Workspace(pack=pack, summary_channel="C0SUMMARIES")
     workspaces = Workspaces(register.database, keyring, {"slack": slack}, Workspace(pack=pack))
     recorder = Recorder(register, outbox, keyring, rooms, lambda: TODAY, metrics)

@@ -146,6 +146,7 @@ def _advice(view: AdviceView, today: date) -> Iterator[str]:
     yield from parts(weighing(view.advice, view.explained, today))
     yield from (f"{NOTICES[notice.kind]}: {notice.text}" for notice in view.advice.notices)
     yield from parts(reasoning(view.advice, view.explained))
+    yield from (f"Rule weighed: {rule.title}" for rule in view.advice.rules)
     if not view.recorded:
         yield NOT_RECORDED
 

@@ -74,9 +74,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def set_up(redis_url: str, folder: Path) -> AsyncIterator[Stage]:
+async def set_up(redis_url: str, folder: Path, **more: Any) -> AsyncIterator[Stage]:
     """A stage of its own, on a free port."""
-    async with FakeSlack() as slack, build(_settings(redis_url, folder, slack)) as parts:
+    async with FakeSlack() as slack, build(_settings(redis_url, folder, slack, **more)) as parts:
         slack.add_channel(TEAM, "team")
         application = web.Application()
         settings = SlackSettings(slack.bot_token, slack.signing_secret, slack.api_url)
@@ -153,7 +153,7 @@ def reference_of(check: str) -> str:
     return f"SC-{check[:4]}-{check[4:8]}".upper()
 
 
-def _settings(redis_url: str, folder: Path, slack: FakeSlack) -> Settings:
+def _settings(redis_url: str, folder: Path, slack: FakeSlack, **more: Any) -> Settings:
     return Settings(
         redis_url=SecretStr(redis_url),
         var_dir=folder,
@@ -161,4 +161,5 @@ def _settings(redis_url: str, folder: Path, slack: FakeSlack) -> Settings:
         slack_bot_token=SecretStr(slack.bot_token),
         slack_signing_secret=SecretStr(slack.signing_secret),
         slack_api_url=slack.api_url,
+        **more,
     )
