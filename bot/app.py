@@ -16,6 +16,7 @@ from bot.embedded import DidNotStart, Embedded, FolderInUse, NoEngine
 from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
+from bot.notices import Notices, notice_of
 from bot.outbox import Drawing, Outbox, Sender
 from bot.reception import Reception
 from bot.recording import Recorder, Room
@@ -152,7 +153,9 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         stack.push_async_callback(sessions.close)
         register = await stack.enter_async_context(open_register(settings, keyring))
         senders: dict[str, Sender] = {}
-        outbox = Outbox(register.database, keyring, senders, posted=register.posted)
+        outbox = Outbox(
+            register.database, keyring, senders, posted=register.posted, notice=notice_of
+        )
         workspaces = _workspaces(settings, register, keyring)
         rooms = {
             "slack": Room("slack"),
@@ -165,7 +168,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         shelf = Shelf(library, settings.default_pack, contacts, today)
         conversation = Conversation(shelf, keyring, keeper, recorder, metrics, workspaces)
         directories: dict[str, Directory] = {"web": Alone(), "terminal": Alone()}
-        drawings: dict[str, Drawing] = {}
+        drawings: dict[str, Drawing] = {"notice": Notices(outbox, conversation.emergency).draw}
         reception = Reception(conversation, _rooms(conversation))
         yield Parts(
             settings=settings,

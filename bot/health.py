@@ -33,8 +33,10 @@ def attach(
         try:
             for state, count in (await outbox.counts()).items():
                 metrics.outbox.labels(state).set(count)
+            metrics.outbox_oldest.set(await outbox.oldest())
         except RegisterUnavailable:
             metrics.outbox.clear()
+            metrics.outbox_oldest.set(float("nan"))
         return web.Response(body=metrics.text(), content_type="text/plain", charset="utf-8")
 
     application.router.add_get("/healthz", lives)

@@ -40,6 +40,11 @@ class Metrics:
             ("state",),
             registry=self.registry,
         )
+        self.outbox_oldest = Gauge(
+            "share_check_outbox_oldest_seconds",
+            "How long the oldest row waits that is still to be sent or looked up.",
+            registry=self.registry,
+        )
 
         self._turn = cache(self._turn_of)
 

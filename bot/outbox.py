@@ -8,17 +8,25 @@ told why it does not go out: parked, with a remedy, or unknown, when looking did
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import assert_never
 
 import structlog
 
-from bot.keys import Keyring, Unopenable
+from bot.delivering import Deliverer, Notice
+from bot.keys import Keyring
 from bot.register.database import Database, RegisterUnavailable
 from bot.register.deliveries import Deliveries, Row, State
 from bot.register.posts import Post
-from bot.sending import Drawing, Later, Outcome, Parked, Sender, Sent, Unknown
+from bot.sending import (
+    Drawing,
+    Later,
+    Outcome,
+    Parked,
+    Sender,
+    Sent,
+    Unknown,
+)
 
 __all__ = [
     "Drawing",
@@ -37,12 +45,10 @@ __all__ = [
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 8
+"""Messages on their way at one time, for each surface: one that hangs holds up no other."""
+
 CLAIM_SECONDS = 8.0
-# A send is given up well before its claim lapses, so that two workers never send one row.
-SEND_SHARE = 0.7
 POLL_SECONDS = 1.0
-MOST_ATTEMPTS = 6
-LONGEST_BACK_OFF = 300.0
 
 
 class Outbox:
@@ -58,15 +64,20 @@ class Outbox:
         now: Callable[[], float] = time.time,
         claim_seconds: float = CLAIM_SECONDS,
         poll_seconds: float = POLL_SECONDS,
+        notice: Notice | None = None,
     ) -> None:
-        """Wake up on the event, and look each second as well, for what other processes wrote."""
+        """Wake up on the event, and look each second as well, for what other processes wrote.
+
+        `notice` makes the post that tells the owner of a row that it does not go out.
+        """
         self._deliveries = Deliveries(database, keyring)
+        self._deliverer = Deliverer(self._deliveries, senders, notice, now, claim_seconds)
         self._senders = senders
         self._wake = posted
         self._now = now
         self._claim_seconds = claim_seconds
         self._poll_seconds = poll_seconds
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[asyncio.Task[None], str] = {}
         self._claiming = asyncio.Lock()
         self._closing = False
 
@@ -78,6 +89,10 @@ class Outbox:
                 started = await self._start_due()
             except RegisterUnavailable:
                 log.warning("outbox.stalled")
+                started = 0
+            except Exception as error:  # noqa: BLE001
+                # Whatever one row may do to us, the others go out and the bot stays up.
+                log.error("outbox.stumbled", error=type(error).__name__)  # noqa: TRY400
                 started = 0
             if not started:
                 await self._pause()
@@ -103,6 +118,10 @@ class Outbox:
         """Rows in the order in which they came, of one state or of all."""
         return await self._deliveries.list(state, limit)
 
+    async def one(self, row_id: str) -> Row | None:
+        """One row by its id."""
+        return await self._deliveries.one(row_id)
+
     async def of(self, check: str) -> tuple[Row, ...]:
         """Every row of one check, in order."""
         return await self._deliveries.of(check)
@@ -114,6 +133,11 @@ class Outbox:
     async def counts(self) -> Mapping[State, int]:
         """How many rows there are in each state."""
         return await self._deliveries.counts()
+
+    async def oldest(self) -> float:
+        """How many seconds the oldest row waits that is still to be sent or looked up."""
+        since = await self._deliveries.waiting_since()
+        return 0.0 if since is None else max(0.0, self._now() - since)
 
     async def resend(self, row_id: str) -> bool:
         """Offer a parked or unknown row again; False when it does not wait for a person."""
@@ -128,20 +152,22 @@ class Outbox:
     async def _start_due(self) -> int:
         # A row that is claimed is among those being sent before anybody looks for either.
         async with self._claiming:
-            free = AT_ONCE - len(self._sending)
-            if self._closing or free <= 0:
+            busy = Counter(self._sending.values())
+            free = {name: AT_ONCE - busy[name] for name in self._senders if busy[name] < AT_ONCE}
+            if self._closing or not free:
                 return 0
             now = self._now()
             until = now + self._claim_seconds
-            rows = await self._deliveries.claim(self._senders, now=now, until=until, limit=free)
+            limit = min(free.values())
+            rows = await self._deliveries.claim(free, now=now, until=until, limit=limit)
             for row in rows:
-                task = asyncio.create_task(self._deliver(row, until))
-                self._sending.add(task)
+                task = asyncio.create_task(self._deliverer.deliver(row, until))
+                self._sending[task] = row.surface
                 task.add_done_callback(self._finished)
             return len(rows)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
+        del self._sending[task]
         self._wake.set()
 
     async def _pause(self) -> None:
@@ -150,64 +176,3 @@ class Outbox:
                 await self._wake.wait()
         except TimeoutError:
             pass
-
-    async def _deliver(self, row: Row, until: float) -> None:
-        may_be_out = row.state == "unknown" or row.claimed_until is not None
-        outcome = await self._outcome(row, may_be_out=may_be_out)
-        try:
-            settled = await self._settle(row, until, outcome, may_be_out=may_be_out)
-        except RegisterUnavailable:
-            # The claim lapses, and the next worker looks whether the message is out.
-            settled = False
-        log.info(
-            "outbox.row_settled" if settled else "outbox.row_left",
-            outcome=type(outcome).__name__.lower(),
-            surface=row.surface,
-            purpose=row.purpose,
-        )
-
-    async def _outcome(self, row: Row, *, may_be_out: bool) -> Outcome:
-        if row.attempts >= MOST_ATTEMPTS:
-            return Unknown("Every attempt ended before its outcome was known.")
-        try:
-            opened = replace(row, recipient=self._deliveries.recipient(row))
-        except Unopenable:
-            return Parked(
-                "The recipient cannot be read.", "Put the old key back into SECRET_KEYS."
-            )
-        try:
-            async with asyncio.timeout(self._claim_seconds * SEND_SHARE):
-                return await self._senders[row.surface].send(opened, retry=may_be_out)
-        except TimeoutError:
-            return Unknown("The platform did not answer in time.")
-        except Exception as error:  # noqa: BLE001
-            # The last resort of every sender: whatever broke, the message may be out.
-            return Unknown(f"Sending failed ({type(error).__name__}).")
-
-    async def _settle(self, row: Row, until: float, outcome: Outcome, *, may_be_out: bool) -> bool:
-        settle = self._deliveries.settle
-        match outcome:
-            case Sent(message):
-                return await self._deliveries.sent(row.id, message)
-            case Unknown(reason):
-                next_at = self._look_again_at(row)
-                return await settle(row, until, state="unknown", reason=reason, next_at=next_at)
-            case Parked(reason, remedy):
-                return await settle(
-                    row, until, state="parked", reason=reason, remedy=remedy, next_at=None
-                )
-            case Later(seconds):
-                return await settle(
-                    row,
-                    until,
-                    state="unknown" if may_be_out else "waiting",
-                    next_at=self._now() + seconds,
-                    attempts=row.attempts,
-                )
-        assert_never(outcome)
-
-    def _look_again_at(self, row: Row) -> float | None:
-        """When to look again, later each time, or None when it is a person's turn."""
-        if row.attempts + 1 >= MOST_ATTEMPTS:
-            return None
-        return self._now() + min(2.0**row.attempts, LONGEST_BACK_OFF)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.notices import held_words
 from bot.outbox import Outbox, Row, Sent
 from bot.register.entries import Entry
 from bot.register.store import Register
@@ -56,6 +57,10 @@ class RegisterPanel:
             posted = posted_summary(row)
             shown.setdefault(posted.reference, posted)
         return tuple(shown.values())
+
+    async def held(self, check: str) -> str:
+        """What is to be said about a summary that does not go out; nothing about one that does."""
+        return held_words(await self.outbox.of(check))
 
     async def entries(self) -> Sequence[EntryLine]:
         """The newest entries, newest first."""

@@ -141,6 +141,7 @@ class Recorder:
                 "revision": revision or session.advised,
             },
             at=self.today(),
+            owner=by.who.address if room.surface == by.who.surface else None,
             edits=earlier[-1].id if earlier else None,
             id=hashlib.sha256(name.encode()).hexdigest()[:32],
         )

@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
+from bot.register.database import RegisterUnavailable
 from bot.register.deliveries import Row
 from dialogs.pages import PageView
 
@@ -17,9 +18,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The message may be out: look again later."""
+    """The message may be out: look again later, and not before so many seconds have passed."""
 
     reason: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,29 @@ class Later:
 Outcome: TypeAlias = Sent | Unknown | Parked | Later
 
 
+Message = TypeVar("Message")
+
+
+class CannotBeMade(Exception):
+    """A row asks for a message that cannot be put together; the text says why, and quotes none."""
+
+
 Drawing: TypeAlias = Callable[[Row], Awaitable[PageView | None]]
 """Puts a row into words when it is sent, by its purpose; None when there is nothing to say."""
+
+
+async def made(making: Awaitable[Message]) -> Message:
+    """A message as it is put together before anything is sent; raises `CannotBeMade`.
+
+    A row that cannot be put into words is told apart from one whose sending failed: it was not
+    sent, and trying again would not help.
+    """
+    try:
+        return await making
+    except (CannotBeMade, RegisterUnavailable, TimeoutError):
+        raise
+    except Exception as error:  # noqa: BLE001
+        raise CannotBeMade(f"It cannot be put into words ({type(error).__name__}).") from None
 
 
 class Sender(Protocol):

@@ -1,4 +1,4 @@
-"""What the register's commands do, and how they lay out entries and outbox rows."""
+"""What the register's commands do, and how they lay out entries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot import logs
 from bot.app import open_register
 from bot.cli.ending import run
 from bot.keys import Unopenable
-from bot.outbox import Outbox, Row
 from bot.register.entries import Entry, Erased
 from bot.register.store import Register
 from bot.settings import Settings
@@ -50,31 +49,6 @@ async def find(register: Register, reference: str) -> None:
         click.echo(entry_line(entry))
 
 
-async def rows(register: Register, state: str | None) -> None:
-    """Print the outbox, one row a line."""
-    for row in await _outbox(register).list():
-        if state in {None, row.state}:
-            click.echo(row_line(row))
-
-
-async def resend(register: Register, row_id: str) -> None:
-    """Offer a row again."""
-    if not await _outbox(register).resend(row_id):
-        raise click.UsageError(f"No row '{row_id}' is parked, or unknown and left to a person.")
-    click.echo("It will be sent by the running server, or by the next one.")
-
-
-async def resolve(register: Register, row_id: str) -> None:
-    """Take a person's word that a row is out."""
-    if not await _outbox(register).resolve(row_id):
-        raise click.UsageError(f"No row '{row_id}' is waiting, parked or unknown.")
-    click.echo("It counts as sent.")
-
-
-def _outbox(register: Register) -> Outbox:
-    return Outbox(register.database, register.keyring, {}, posted=register.posted)
-
-
 def entry_line(entry: Entry) -> str:
     """An entry of the register in one line."""
     said = entry.body.get("decision") or entry.body["verdict"]
@@ -91,9 +65,3 @@ def entry_text(entry: Entry, words: str | Erased | None) -> str:
     elif words is not None:
         lines.append(f"Reasons: {words}")
     return "\n".join(lines)
-
-
-def row_line(row: Row) -> str:
-    """A row of the outbox in one line."""
-    why = f"  {row.reason} {row.remedy or ''}".rstrip() if row.reason else ""
-    return f"{row.id}  {row.state}  {row.surface}  {row.purpose}  {row.at}{why}"

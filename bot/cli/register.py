@@ -1,12 +1,10 @@
-"""The commands that read the register and the outbox, also while a server runs."""
+"""The commands that read the register, also while a server runs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
-
-STATES = ("waiting", "sent", "parked", "unknown")
 
 
 @click.group()
@@ -60,35 +58,3 @@ def export_register(form: str, reference: str | None, folder: Path | None) -> No
     if reference is None and folder is None:
         raise click.UsageError("--format html: name a check (--reference) or a folder (--into).")
     with_register(lambda opened: export_pages(opened, reference, folder))
-
-
-@click.group()
-def outbox() -> None:
-    """What must be posted, until it is known to be posted."""
-
-
-@outbox.command("list")
-@click.option("--state", type=click.Choice(STATES))
-def list_outbox(state: str | None) -> None:
-    """List rows, one a line, with the reason and remedy of those that do not go out."""
-    from bot.cli.entries import rows, with_register
-
-    with_register(lambda opened: rows(opened, state))
-
-
-@outbox.command("resend")
-@click.argument("row_id", metavar="ID")
-def resend_row(row_id: str) -> None:
-    """Offer a parked or unknown row again; one that may be out is looked for first."""
-    from bot.cli.entries import resend, with_register
-
-    with_register(lambda opened: resend(opened, row_id))
-
-
-@outbox.command("resolve")
-@click.argument("row_id", metavar="ID")
-def resolve_row(row_id: str) -> None:
-    """Say that a row's message is out: you have seen it in the channel."""
-    from bot.cli.entries import resolve, with_register
-
-    with_register(lambda opened: resolve(opened, row_id))

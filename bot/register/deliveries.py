@@ -6,52 +6,33 @@ meanwhile. A claim is a time until which nobody else may take the row: it lapses
 its worker dies, and a lapsed claim means that the message may be out already.
 """
 
-import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keyring
-from bot.register.canonical import Json
 from bot.register.database import Database
-from bot.register.posts import recipient_name
+from bot.register.posts import Post, insert_posts, owner_name, recipient_name
+from bot.register.queue import STATES, Row, State, read_row
 from bot.register.tables import outbox
 
-State: TypeAlias = Literal["waiting", "sent", "parked", "unknown"]
-STATES: tuple[State, ...] = get_args(State)
+__all__ = ["STATES", "Deliveries", "Row", "State"]
 
 earlier = outbox.alias("earlier")
 edited = outbox.alias("edited")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing to post, and what became of it so far."""
-
-    position: int
-    id: str
-    check: str
-    purpose: str
-    surface: str
-    tenant: str
-    channel: str | None
-    body: Mapping[str, Json]
-    state: State
-    reason: str | None
-    remedy: str | None
-    attempts: int
-    next_at: float | None
-    claimed_until: float | None
-    message: str | None
-    edits: str | None
-    edits_message: str | None
-    at: date
-    sealed_recipient: bytes | None = field(default=None, repr=False)
-    recipient: str | None = field(default=None, repr=False)
 
 
 class Deliveries:
@@ -68,10 +49,10 @@ class Deliveries:
         """Take the rows that are due, each for this caller alone; as they stood before."""
         due = await self._select(_due(surfaces, now), limit=limit)
 
-        async def work(connection: AsyncConnection) -> tuple[Row, ...]:
-            return tuple([row for row in due if await _taken(connection, row, until)])
+        def steps(connection: Connection) -> tuple[Row, ...]:
+            return tuple(row for row in due if _taken(connection, row, until))
 
-        return await self._database.write(work) if due else ()
+        return await self._database.write_in_one_go(steps) if due else ()
 
     def recipient(self, row: Row) -> str | None:
         """Open a row's recipient, if it has one that is not erased yet."""
@@ -79,16 +60,29 @@ class Deliveries:
             return None
         return self._keyring.open(row.sealed_recipient, recipient_name(row.id)).decode()
 
-    async def settle(self, row: Row, until: float, **values: str | float | None) -> bool:
-        """Write what became of a row, unless its claim was lost to another worker."""
-        return await self._change(outbox.c.claimed_until == until, row.id, values)
+    def owner(self, row: Row) -> str | None:
+        """Open a row's owner, if it has one that is not erased yet."""
+        if row.sealed_owner is None:
+            return None
+        return self._keyring.open(row.sealed_owner, owner_name(row.id)).decode()
+
+    async def settle(
+        self, row: Row, until: float, *, then: Post | None = None, **values: str | float | None
+    ) -> bool:
+        """Write what became of a row, and what to post because of it, unless the claim was lost.
+
+        A post that was written before for the same reason stays the only one.
+        """
+        return await self._change(outbox.c.claimed_until == until, row.id, values, then)
 
     async def sent(self, row_id: str, message: str | None) -> bool:
-        """Write that a message is out, whoever holds the claim by now, and forget to whom."""
-        values = {
+        """Write that a message is out, whoever holds the claim by now, and forget whose it was."""
+        values: dict[str, object] = {
             "state": "sent",
             "message": message,
             "recipient": None,
+            "owner": None,
+            "since": None,
             "next_at": None,
             "reason": None,
             "remedy": None,
@@ -117,6 +111,21 @@ class Deliveries:
         """Every row of one check, in order."""
         return await self._select(outbox.c.check == check)
 
+    async def one(self, row_id: str) -> Row | None:
+        """One row by its id."""
+        found = await self._select(outbox.c.id == row_id)
+        return found[0] if found else None
+
+    async def waiting_since(self) -> float | None:
+        """Since when the oldest row waits that is still to be sent or looked up."""
+        query = select(func.min(outbox.c.since)).where(_open(outbox))
+
+        async def work(connection: AsyncConnection) -> float | None:
+            since: float | None = await connection.scalar(query)
+            return since
+
+        return await self._database.read(work)
+
     async def latest_sent(self, surface: str, limit: int) -> tuple[Row, ...]:
         """The last rows that went out on a surface, newest first."""
         condition = and_(outbox.c.surface == surface, outbox.c.state == "sent")
@@ -133,7 +142,11 @@ class Deliveries:
         return {state: found.get(state, 0) for state in STATES}
 
     async def _change(
-        self, condition: ColumnElement[bool], row_id: str, values: Mapping[str, object]
+        self,
+        condition: ColumnElement[bool],
+        row_id: str,
+        values: Mapping[str, object],
+        then: Post | None = None,
     ) -> bool:
         """Change one row if it is still as the condition says, and give up any claim on it."""
         statement = (
@@ -142,10 +155,13 @@ class Deliveries:
             .values(**values, claimed_until=None)
         )
 
-        async def work(connection: AsyncConnection) -> bool:
-            return (await connection.execute(statement)).rowcount == 1
+        def steps(connection: Connection) -> bool:
+            changed = connection.execute(statement).rowcount == 1
+            if changed and then is not None:
+                insert_posts(connection, self._keyring, (then,))
+            return changed
 
-        return await self._database.write(work)
+        return await self._database.write_in_one_go(steps)
 
     async def _select(
         self,
@@ -164,7 +180,7 @@ class Deliveries:
         )
 
         async def work(connection: AsyncConnection) -> tuple[Row, ...]:
-            return tuple(_row(row) for row in (await connection.execute(query)).mappings())
+            return tuple(read_row(row) for row in (await connection.execute(query)).mappings())
 
         return await self._database.read(work)
 
@@ -205,7 +221,7 @@ def _has_one_before_it() -> ColumnElement[bool]:
     )
 
 
-async def _taken(connection: AsyncConnection, row: Row, until: float) -> bool:
+def _taken(connection: Connection, row: Row, until: float) -> bool:
     """Claim a row if nobody else did since it was read: every claim counts an attempt."""
     statement = (
         update(outbox)
@@ -217,9 +233,4 @@ async def _taken(connection: AsyncConnection, row: Row, until: float) -> bool:
         )
         .values(claimed_until=until, attempts=row.attempts + 1)
     )
-    return (await connection.execute(statement)).rowcount == 1
-
-
-def _row(row: Mapping[Any, Any]) -> Row:
-    values = dict(row) | {"body": json.loads(row["body"])}
-    return Row(sealed_recipient=values.pop("recipient"), **values)
+    return connection.execute(statement).rowcount == 1

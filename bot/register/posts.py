@@ -1,6 +1,7 @@
 """What must be posted somewhere, as it is written beside the entry that asks for it."""
 
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,11 @@ def _new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to post: closed values for a sender to put into words, and where to."""
+    """One message to post: closed values for a sender to put into words, and where to.
+
+    `recipient` is whom a direct message is for; `owner` whom to tell if a post to a channel does
+    not go out. Both are sealed, and erased once the message is out.
+    """
 
     check: str
     purpose: str
@@ -28,6 +33,7 @@ class Post:
     body: Mapping[str, Json]
     at: date
     recipient: str | None = field(default=None, repr=False)
+    owner: str | None = field(default=None, repr=False)
     edits: str | None = None
     id: str = field(default_factory=_new_id)
 
@@ -39,6 +45,11 @@ class Post:
 def recipient_name(row_id: str) -> str:
     """Name under which the recipient of a row is sealed."""
     return f"outbox-recipient:{row_id}"
+
+
+def owner_name(row_id: str) -> str:
+    """Name under which the owner of a row is sealed."""
+    return f"outbox-owner:{row_id}"
 
 
 def insert_posts(connection: Connection, keyring: Keyring, posts: Iterable[Post]) -> bool:
@@ -62,17 +73,17 @@ def _row(post: Post, keyring: Keyring) -> dict[str, object]:
         "surface": post.surface,
         "tenant": post.tenant,
         "channel": post.channel,
-        "recipient": _sealed(post, keyring),
+        "recipient": _sealed(keyring, post.recipient, recipient_name(post.id)),
+        "owner": _sealed(keyring, post.owner, owner_name(post.id)),
         "body": canonical(post.body).decode(),
         "state": "waiting",
         "attempts": 0,
         "next_at": 0.0,
         "edits": post.edits,
         "at": post.at,
+        "since": time.time(),
     }
 
 
-def _sealed(post: Post, keyring: Keyring) -> bytes | None:
-    if post.recipient is None:
-        return None
-    return keyring.seal(post.recipient.encode(), recipient_name(post.id))
+def _sealed(keyring: Keyring, plain: str | None, name: str) -> bytes | None:
+    return None if plain is None else keyring.seal(plain.encode(), name)

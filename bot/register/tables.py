@@ -104,6 +104,9 @@ outbox = Table(
     Column("message", Text),
     Column("edits", String(32)),
     Column("at", Date, nullable=False),
+    # Whom to tell if it does not go out, and since when it waits: both go once it is out.
+    Column("owner", LargeBinary),
+    Column("since", Double),
 )
 
 # Where a platform that has to be told reaches people: the newest that was seen of each.

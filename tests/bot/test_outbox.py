@@ -482,7 +482,7 @@ async def test_an_append_wakes_the_worker(register: Register) -> None:
 
     await register.append(a_draft(posts=(a_post("one"),)))
 
-    await _until(lambda: channel.posted == ["one"])
+    await until(lambda: channel.posted == ["one"])
     await outbox.close()
     await asyncio.wait_for(running, 1.0)
 
@@ -497,7 +497,7 @@ async def test_rows_of_another_process_are_found(register: Register, tmp_path: P
 
     await other.post([a_post("one")])
 
-    await _until(lambda: channel.posted == ["one"])
+    await until(lambda: channel.posted == ["one"])
     await outbox.close()
     await running
     await other.close()
@@ -514,7 +514,7 @@ async def test_two_workers_send_every_row_once(register: Register, tmp_path: Pat
 
     await register.post([a_post(str(number), channel=f"C{number % 5}") for number in range(40)])
 
-    await _until(lambda: len(channel.posted) >= 40)
+    await until(lambda: len(channel.posted) >= 40)
     for worker in workers:
         await worker.close()
     await asyncio.gather(*running)
@@ -540,7 +540,7 @@ async def test_a_locked_database_stops_no_worker(tmp_path: Path) -> None:
 
     lock.rollback()
 
-    await _until(lambda: channel.posted == ["one"])
+    await until(lambda: channel.posted == ["one"])
     await outbox.close()
     await running
     lock.close()
@@ -600,7 +600,7 @@ def _files(folder: Path) -> tuple[str, str]:
     return f"sqlite:///{folder}/register.db", f"sqlite:///{folder}/keys.db"
 
 
-async def _until(happened: Callable[[], bool]) -> None:
+async def until(happened: Callable[[], bool]) -> None:
     async with asyncio.timeout(5.0):
         while not happened():  # noqa: ASYNC110 - the worker has nobody to tell
             await asyncio.sleep(0.01)

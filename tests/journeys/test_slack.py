@@ -215,12 +215,16 @@ async def test_an_archived_channel_parks_until_it_is_mended(stage: Stage) -> Non
     stage.slack.channel(TEAM).is_archived = True
 
     await until_out(stage, check, "parked")
+    await stage.parts.outbox.drain()
     [row] = [row for row in await stage.parts.outbox.of(check) if row.purpose == "summary"]
     stage.slack.channel(TEAM).is_archived = False
     await stage.parts.outbox.resend(row.id)
 
+    [notice] = [m for m in person.messages if "is not in your team's channel" in m.words]
     assert row.remedy is not None
     assert "Unarchive the channel" in row.remedy
+    assert reference_of(check) in notice.words
+    assert "999" in notice.words
     assert len(await stage.summaries(reference_of(check))) == 1
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from bot.conversation import Conversation
 from bot.outbox import Drawing, Later, Outcome, Parked, Row, Sent, Unknown
 from bot.register.database import RegisterUnavailable
+from bot.sending import CannotBeMade, made
 from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.messages import (
@@ -30,10 +31,6 @@ PAGE = 200
 WAIT_TO_CONNECT = 10.0
 
 
-class CannotBeMade(Exception):
-    """A row asks for a message that cannot be put together; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class SlackSender:
     """Posts summaries and direct messages; a message is named by its channel and its time."""
@@ -47,8 +44,6 @@ class SlackSender:
         """Post a row; with retry an earlier attempt may be out, so look before sending."""
         try:
             return await self._sent(row, retry=retry)
-        except CannotBeMade as problem:
-            return Parked(str(problem), "Resolve this row by hand: the message cannot be made.")
         except TooFast as asked:
             return Later(asked.seconds)
         except (NotReached, RegisterUnavailable):
@@ -62,7 +57,7 @@ class SlackSender:
         channel = await self._channel(row)
         if channel is None:
             return Parked("No channel is set for summaries.", "Set SUMMARY_CHANNEL, then resend.")
-        drawn = await self._content(row)
+        drawn = await made(self._content(row))
         if drawn is None:
             return Sent(None)
         content = {**drawn, "metadata": marked_as(row.id, row.purpose)}

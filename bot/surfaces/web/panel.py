@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.panel import EntryLine, PostedSummary
@@ -22,6 +22,9 @@ class Panel(Protocol):
     async def summaries(self) -> Sequence[PostedSummary] | None:
         """The summaries in the channel, newest first; None when they cannot be read."""
 
+    async def held(self, check: str) -> str:
+        """What is to be said about the summary of a check that does not go out."""
+
     async def entries(self) -> Sequence[EntryLine] | None:
         """The entries of the register, newest first; None when they cannot be read."""
 
@@ -32,6 +35,7 @@ class Beside:
 
     summaries: Sequence[PostedSummary] | None
     entries: Sequence[EntryLine] | None
+    held: str = ""
 
 
 async def look(panel: Panel) -> Beside:
@@ -39,14 +43,17 @@ async def look(panel: Panel) -> Beside:
     return Beside(await _summaries(panel), await _entries(panel))
 
 
-async def look_after(panel: Panel, done: DoneView) -> Beside:
+async def look_after(panel: Panel, check: str, done: DoneView) -> Beside:
     """Read the panel at the end of a check, when its summary has had a moment to arrive."""
+    held = ""
     for _ in range(LOOKS):
         summaries = await _summaries(panel)
         if not done.posted or summaries is None or any(_tells(done, s) for s in summaries):
             break
+        if held := await _held(panel, check):
+            break
         await asyncio.sleep(PAUSE)
-    return await look(panel)
+    return replace(await look(panel), held=held)
 
 
 def _tells(done: DoneView, summary: PostedSummary) -> bool:
@@ -62,6 +69,13 @@ async def _summaries(panel: Panel) -> Sequence[PostedSummary] | None:
         return await panel.summaries()
     except RegisterUnavailable:
         return None
+
+
+async def _held(panel: Panel, check: str) -> str:
+    try:
+        return await panel.held(check)
+    except RegisterUnavailable:
+        return ""
 
 
 async def _entries(panel: Panel) -> Sequence[EntryLine] | None:

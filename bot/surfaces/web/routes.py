@@ -152,7 +152,8 @@ class WebSurface:
     async def _page(self, shown: Shown, submitted: Submitted | None = None) -> web.Response:
         again = submitted if isinstance(shown.view, TryAgainView) else None
         done = shown.view if isinstance(shown.view, DoneView) else None
-        beside = await (look_after(self.panel, done) if done else look(self.panel))
+        check = shown.check or ""
+        beside = await (look_after(self.panel, check, done) if done else look(self.panel))
         page = self.pages.draw(screen_of(shown), beside, again)
         return web.Response(text=page, content_type="text/html")
 

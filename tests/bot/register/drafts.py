@@ -42,6 +42,7 @@ def a_post(
     surface: str = "slack",
     channel: str | None = "C1",
     recipient: str | None = None,
+    owner: str | None = None,
     edits: str | None = None,
     check: str = "check-1",
 ) -> Post:
@@ -54,5 +55,6 @@ def a_post(
         body={"name": name},
         at=TODAY,
         recipient=recipient,
+        owner=owner,
         edits=edits,
     )

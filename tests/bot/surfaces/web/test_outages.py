@@ -18,6 +18,9 @@ class Silent:
     async def summaries(self) -> Sequence[PostedSummary]:
         raise RegisterUnavailable("It is down.")
 
+    async def held(self, check: str) -> str:
+        raise RegisterUnavailable("It is down.")
+
     async def entries(self) -> Sequence[EntryLine]:
         raise RegisterUnavailable("It is down.")
 
@@ -26,6 +29,9 @@ class Faulty:
     """A panel with a fault that nobody foresaw."""
 
     async def summaries(self) -> Sequence[PostedSummary]:
+        raise ZeroDivisionError
+
+    async def held(self, check: str) -> str:
         raise ZeroDivisionError
 
     async def entries(self) -> Sequence[EntryLine]:

@@ -18,11 +18,16 @@ class Slow:
     earlier: PostedSummary | None
     later: PostedSummary
     looks: int = 0
+    stuck: str = ""
 
     async def summaries(self) -> Sequence[PostedSummary]:
         self.looks += 1
         newest = self.later if self.looks > 2 else self.earlier
         return (newest,) if newest else ()
+
+    async def held(self, check: str) -> str:
+        assert check == "check"
+        return self.stuck
 
     async def entries(self) -> Sequence[EntryLine]:
         return ()
@@ -39,7 +44,7 @@ def done(decision: str | None, *, posted: bool = True) -> DoneView:
 async def test_the_panel_waits_for_a_new_summary() -> None:
     panel = Slow(None, summary("Share"))
 
-    beside = await look_after(panel, done("Share"))
+    beside = await look_after(panel, "check", done("Share"))
 
     assert beside.summaries == (summary("Share"),)
 
@@ -47,7 +52,7 @@ async def test_the_panel_waits_for_a_new_summary() -> None:
 async def test_the_panel_waits_for_an_edited_summary() -> None:
     panel = Slow(summary("Not recorded yet"), summary("Share (departs from the advice)"))
 
-    beside = await look_after(panel, done("Share"))
+    beside = await look_after(panel, "check", done("Share"))
 
     assert beside.summaries == (panel.later,)
 
@@ -55,7 +60,7 @@ async def test_the_panel_waits_for_an_edited_summary() -> None:
 async def test_the_panel_does_not_wait_for_nothing() -> None:
     panel = Slow(None, summary("Share"))
 
-    await look_after(panel, done("Share", posted=False))
+    await look_after(panel, "check", done("Share", posted=False))
 
     assert panel.looks == 2
 
@@ -63,7 +68,16 @@ async def test_the_panel_does_not_wait_for_nothing() -> None:
 async def test_the_panel_gives_up_after_a_moment() -> None:
     started = time.monotonic()
 
-    beside = await look_after(Slow(None, summary("Share", "SC-2")), done("Share"))
+    beside = await look_after(Slow(None, summary("Share", "SC-2")), "check", done("Share"))
 
     assert beside.summaries == (summary("Share", "SC-2"),)
     assert time.monotonic() - started < LOOKS * PAUSE * 3
+
+
+async def test_the_panel_says_at_once_what_does_not_go_out() -> None:
+    panel = Slow(None, summary("Share", "SC-2"), stuck="It is not there.")
+
+    beside = await look_after(panel, "check", done("Share"))
+
+    assert beside.held == "It is not there."
+    assert panel.looks == 2
