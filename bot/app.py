@@ -21,6 +21,7 @@ from bot.outbox import Drawing, Outbox, Sender
 from bot.reception import Reception
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable, WrongDatabaseUrl, address_of
+from bot.register.heads import Heads
 from bot.register.store import Register
 from bot.rooms import Room as Visitable
 from bot.rooms.privacy import PrivacyRoom
@@ -29,6 +30,7 @@ from bot.sessions.address import read_address
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.stopping import BadSettings, CannotStart
+from bot.upkeep import Upkeep
 from bot.workspaces import Workspace, Workspaces
 from policies.filing import FaultyPack, read_contacts
 from policies.library import Library, UnknownPack
@@ -58,6 +60,7 @@ class Parts:
     workspaces: Workspaces
     directories: dict[str, Directory]
     drawings: dict[str, Drawing]
+    upkeep: Upkeep
 
     @property
     def probes(self) -> Mapping[str, health.Probe]:
@@ -182,6 +185,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             workspaces=workspaces,
             directories=directories,
             drawings=drawings,
+            upkeep=Upkeep(Heads(register.database, settings.signer()), settings.checkpoint_file),
         )
 
 

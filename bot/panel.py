@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from bot.notices import held_words
 from bot.outbox import Outbox, Row, Sent
+from bot.register import checkpoints
+from bot.register.checkpoints import Checkpoint
 from bot.register.entries import Entry
+from bot.register.kept_tree import Altered
 from bot.register.store import Register
 from dialogs.fields import CHOICE
 from dialogs.summary import MARK, VERDICTS
 from policies.model import Verdict
+
+log = structlog.get_logger(__name__)
 
 MOST = 20
 
@@ -40,7 +47,7 @@ class EntryLine:
 
 def mark_of(entry: Entry) -> str:
     """The register's mark on an entry: its place, and the start of its commitment."""
-    return f"{entry.seq}-{entry.commitment.hex()[:12]}"
+    return str(checkpoints.mark_of(entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,23 @@ class PanelSender:
 
 
 async def register_mark(register: Register, row: Row) -> str:
-    """The mark of the entry that a summary speaks of."""
+    """The mark of the entry that a summary speaks of, with a head of the register over it.
+
+    So a copy of the head leaves for the channel with every summary.
+    """
     for entry in reversed(await register.find(row.check)):
         if (entry.kind, entry.revision) == (row.body["kind"], row.body["revision"]):
-            return mark_of(entry)
+            return str(checkpoints.mark_of(entry, await _head(register, entry)))
     return "not found"
+
+
+async def _head(register: Register, entry: Entry) -> Checkpoint | None:
+    """The head that the mark carries; none from a register in which something is wrong."""
+    try:
+        return await register.heads.covering(entry.seq) if register.heads else None
+    except Altered as altered:
+        log.critical("register.altered", why=str(altered))
+        return None
 
 
 def posted_summary(row: Row) -> PostedSummary:

@@ -39,6 +39,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
         health.attach(application, parts.metrics, parts.probes, parts.outbox)
         await _attach_surfaces(application, parts, surfaces)
         sending = asyncio.create_task(parts.outbox.run())
+        keeping = asyncio.create_task(parts.upkeep.run())
         async with _answering(application, settings) as address:
             await _warn(parts)
             # The libraries' objects live as long as we do; the collector need not look at them
@@ -47,10 +48,13 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
             gc.freeze()
             gc.set_threshold(20_000, 20, 20)
             say(f"Share Check is ready: {address}")
-            await _first(stop.wait(), sending)
+            await _first(stop.wait(), sending, keeping)
             log.info("server.stopping")
         await parts.outbox.close(SENDING_SECONDS)
         await sending
+        # The last summary and the last turn are in it.
+        parts.upkeep.close()
+        await keeping
 
 
 async def _first(*waiting: Awaitable[object]) -> None:

@@ -11,6 +11,7 @@ from bot.register.appender import Appender
 from bot.register.canonical import canonical
 from bot.register.database import Database
 from bot.register.entries import AlreadyRecorded, Appended, Draft, Entry, Erased
+from bot.register.heads import Heads
 from bot.register.keystore import KeyStore, open_text
 from bot.register.posts import Post
 from bot.register.rows import read_entries
@@ -40,6 +41,7 @@ class Register:
         self.keyring = keyring
         self.keystore = keystore
         self.signer = signer
+        self.heads = Heads(database, signer) if signer else None
         self.posted = asyncio.Event()
         self._appender = Appender(database, keystore, keyring, signer, self.posted, deadline)
 

@@ -15,6 +15,7 @@ from bot.outbox import Outbox, Row, Sender
 from bot.panel import PanelSender, RegisterPanel
 from bot.recording import Recorder, Room
 from bot.register.entries import Entry
+from bot.register.signing import Signer
 from bot.register.store import Register
 from bot.sessions import Sessions
 from bot.shelf import Shelf
@@ -25,6 +26,7 @@ from policies.library import Library
 
 TODAY = date(2026, 11, 22)
 KEYS = base64.urlsafe_b64encode(b"a" * 32).decode()
+SIGNER = Signer((b"s" * 32,))
 SHARE = {"choice": ("share",), "kinds": ("concern",), "receiver": ("childrens_social_care",)}
 LIBRARY = Library.read()
 
@@ -85,7 +87,7 @@ async def world(
     keyring, metrics = Keyring.parse(keys), Metrics()
     sessions = Sessions.open(redis_url, keyring)
     address = f"sqlite:///{folder}"
-    register = await Register.open(f"{address}/register.db", f"{address}/keys.db", keyring)
+    register = await Register.open(f"{address}/register.db", f"{address}/keys.db", keyring, SIGNER)
     senders: dict[str, Sender] = {"web": PanelSender(register)}
     outbox = Outbox(register.database, keyring, senders, posted=register.posted)
     panel = Room("web", "panel")

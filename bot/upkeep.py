@@ -1,0 +1,98 @@
+"""What a server does for its register by itself: a checkpoint now and then, and at its end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from bot.register.checkpoints import Checkpoint
+from bot.register.database import RegisterUnavailable
+from bot.register.heads import Heads
+from bot.register.kept_tree import Altered
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 10.0
+EVERY_ENTRIES = 100
+EVERY_SECONDS = 600.0
+
+
+@dataclass
+class Upkeep:
+    """Writes checkpoints on a schedule, each also to a file outside if there is one."""
+
+    heads: Heads
+    file: Path | None = None
+    look_seconds: float = LOOK_SECONDS
+    every_entries: int = EVERY_ENTRIES
+    every_seconds: float = EVERY_SECONDS
+    _told: int = 0
+    _since: float = field(default_factory=time.monotonic)
+    _closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Look now and then whether a checkpoint is due, until closed; then write a last one."""
+        while not self._closing.is_set():
+            await self._try(last=False)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.look_seconds):
+                    await self._closing.wait()
+        await self._try(last=True)
+
+    def close(self) -> None:
+        """Let `run` come to its end."""
+        self._closing.set()
+
+    async def _try(self, *, last: bool) -> None:
+        try:
+            if last or await self._is_due():
+                await self.checkpoint()
+        except RegisterUnavailable:
+            log.warning("checkpoint.put_off")
+        except Altered as altered:
+            # No word of an entry is in it, only places.
+            log.critical("register.altered", why=str(altered))
+
+    async def checkpoint(self) -> Checkpoint | None:
+        """Write a checkpoint of the register as it is now."""
+        head = await self.heads.write()
+        await self._tell(head)
+        return head
+
+    async def _is_due(self) -> bool:
+        newest, size = await self.heads.newest(), await self.heads.size()
+        # One that a summary asked for, or that another replica wrote, goes to the file as well.
+        await self._tell(newest)
+        grown = size - (newest.size if newest else 0)
+        if not grown:
+            self._since = time.monotonic()
+        return grown >= self.every_entries or (
+            grown != 0 and time.monotonic() - self._since >= self.every_seconds
+        )
+
+    async def _tell(self, head: Checkpoint | None) -> None:
+        if head is None or head.size <= self._told:
+            return
+        if self.file is not None:
+            try:
+                await asyncio.to_thread(_append, self.file, head.line())
+            except OSError as error:
+                log.warning("checkpoint.not_outside", why=error.strerror)
+                return
+        self._told, self._since = head.size, time.monotonic()
+
+
+def _append(file: Path, line: str) -> None:
+    """Add a whole line and wait for the disk; several replicas may share a file."""
+    handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        os.write(handle, f"{line}\n".encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
