@@ -29,7 +29,7 @@ from dialogs.views import (
 )
 from policies.assess import Advice, Reached, Step, advise, given, offered, replay
 from policies.explanation import explain, question_texts
-from policies.model import EMERGENCY, Contact, Outcome, Pack, Question
+from policies.model import EMERGENCY, Citation, Contact, Outcome, Pack, Question
 
 URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
 """The roles shown with the danger question, in this order."""
@@ -98,7 +98,20 @@ def show(
 
 def policy(pack: Pack) -> Policy:
     """Which policy is being followed."""
-    return Policy(pack.id, pack.name, pack.version.isoformat(), pack.status, pack.superseded_by)
+    day = pack.version.isoformat()
+    return Policy(pack.id, pack.name, day, pack.status, pack.superseded_by, replaced(pack))
+
+
+def replaced(pack: Pack) -> str:
+    """That the policy has been replaced, which one stands now, and how to follow that instead."""
+    if pack.status != "superseded":
+        return ""
+    said = "This policy has been replaced, and is kept for reference."
+    if pack.superseded_by is None:
+        return said
+    current = f"{pack.successor} ({pack.superseded_by})" if pack.successor else pack.superseded_by
+    how = f"To follow that one: share-check start {pack.superseded_by}."
+    return f"{said} The current one is {current}. {how}"
 
 
 def emergency(pack: Pack) -> Contact:
@@ -163,11 +176,16 @@ def _selected(session: Session, question: str, choices: tuple[Choice, ...]) -> s
 
 def _cited(pack: Pack, question: Question) -> str:
     """Where a question comes from, in one line, and whether the document prints it."""
-    source = next(source for source in pack.sources if source.id == question.source.doc)
-    line = f"{source.title} ({source.publisher}, {source.published}), {question.source.at}"
+    line = source_line(pack, question.source)
     if question.origin in ("inferred", "added"):
         return f"Not printed as a question; it follows from: {line}"
     return line
+
+
+def source_line(pack: Pack, citation: Citation) -> str:
+    """The document and the place in it, in one line."""
+    source = next(source for source in pack.sources if source.id == citation.doc)
+    return f"{source.title} ({source.publisher}, {source.published}), {citation.at}"
 
 
 def _dropped(pack: Pack, session: Session, path: tuple[Step, ...]) -> tuple[Said, ...]:

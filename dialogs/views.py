@@ -21,13 +21,17 @@ from policies.model import Contact, Term
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Which policy is being followed, and whether it still stands."""
+    """Which policy is being followed, and whether it still stands.
+
+    `replaced` says in words what stands instead and how to follow that; empty if this one stands.
+    """
 
     id: str
     name: str
     version: str
     status: str
     superseded_by: str | None
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def read_draft(file: Path, folder: Path = SHIPPED) -> Edition:
     packs, standings = read_files(folder)
     taken = _included(pack, {(other.id, other.version): other for other in packs})
     standing = _standings(pack, standings)[-1]
-    resolved = _resolve(pack, taken, standing)
+    resolved = _resolve(pack, taken, standing, _titles(packs))
     return Edition(resolved, standing.version, digest(resolved))
 
 
@@ -119,14 +119,22 @@ def digest(pack: Pack) -> str:
 def resolve_all(packs: list[Pack], standings: list[Standing]) -> Iterator[Edition]:
     """Resolve every pack with every version of its jurisdiction's standing advice."""
     filed = {(pack.id, pack.version): pack for pack in packs}
+    titles = _titles(packs)
     for pack in sorted(packs, key=lambda pack: (pack.id, pack.version)):
         taken = _included(pack, filed)
         for standing in _standings(pack, standings):
-            resolved = _resolve(pack, taken, standing)
+            resolved = _resolve(pack, taken, standing, titles)
             yield Edition(resolved, standing.version, digest(resolved))
 
 
-def _resolve(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> Pack:
+def _titles(packs: list[Pack]) -> dict[str, str]:
+    """The title of every pack, as its newest version has it."""
+    return {pack.id: pack.title for pack in sorted(packs, key=lambda pack: pack.version)}
+
+
+def _resolve(
+    pack: Pack, taken: tuple[Pack, ...], standing: Standing, titles: dict[str, str]
+) -> Pack:
     """The pack as a practitioner meets it."""
     state = standing.s16la.state
     questions = tuple(
@@ -147,6 +155,7 @@ def _resolve(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> Pack:
     sources = (pack.sources, *(other.sources for other in taken), standing.sources)
     return pack.model_copy(
         update={
+            "successor": titles.get(pack.superseded_by or "", ""),
             "sources": _by_id(*sources),
             "questions": tuple(
                 _ready(question, first, standing.not_sure)

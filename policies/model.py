@@ -137,7 +137,11 @@ class Standing(Value):
 
 
 class Pack(Value):
-    """One policy at one version; `version` is the date on which it came into force."""
+    """One policy at one version; `version` is the date on which it came into force.
+
+    `successor` is the title of the pack that replaces it. The library fills it in, beside the
+    digest and not under it: a new version of one pack leaves the digests of all others alone.
+    """
 
     id: PackId
     title: Annotated[Text, Field(max_length=limits.TITLE)]
@@ -146,6 +150,7 @@ class Pack(Value):
     jurisdiction: Id
     status: Literal["current", "superseded", "local"]
     superseded_by: PackId | None = None
+    successor: Annotated[str, Field(max_length=0, exclude=True)] = ""
     published: Text
     owner: Text
     review_by: date

@@ -1,10 +1,11 @@
-"""A contact that a document gives wrongly is shown with what replaced it."""
+"""What time has overtaken, a number or a whole policy, is shown with what replaced it."""
 
 from __future__ import annotations
 
-from dialogs.show import contacts, warned
+from dialogs.show import contacts, policy, replaced, warned
 from policies.library import Library
 from policies.model import EMERGENCY, Pack
+from tests.policies.builders import Draft
 
 
 def wokingham() -> Pack:
@@ -31,3 +32,21 @@ def test_a_contact_that_still_holds_is_left_alone() -> None:
     pack = wokingham()
 
     assert warned(pack, pack.contacts_by_role[EMERGENCY]) is pack.contacts_by_role[EMERGENCY]
+
+
+def test_a_replaced_policy_names_the_current_one_and_the_way_there() -> None:
+    assert replaced(wokingham()) == (
+        "This policy has been replaced, and is kept for reference. The current one is England "
+        "today (england-2024). To follow that one: share-check start england-2024."
+    )
+    assert policy(wokingham()).replaced == replaced(wokingham())
+
+
+def test_without_a_successor_nothing_is_offered() -> None:
+    draft = Draft()
+    draft.pack["status"] = "superseded"
+    alone = draft.resolved()
+    draft.pack["superseded_by"] = "orchard-2026"
+
+    assert replaced(alone) == "This policy has been replaced, and is kept for reference."
+    assert "The current one is orchard-2026. To follow" in replaced(draft.resolved())

@@ -226,3 +226,25 @@ def test_the_digest_does_not_depend_on_files(tmp_path: Path) -> None:
     file(tmp_path / "standing" / "england" / "2025-01-01.toml", draft.standing)
 
     assert Library.read(tmp_path).by_digest.keys() == draft.library().by_digest.keys()
+
+
+def test_a_successor_is_named_and_leaves_the_digest_alone() -> None:
+    draft, orchard = Draft(), Draft()
+    draft.pack |= {"status": "superseded", "superseded_by": "orchard-2026"}
+    orchard.pack |= {"id": "orchard-2026", "title": "Orchard", "version": date(2026, 1, 1)}
+    alone = draft.library().editions[0]
+    packs = [Pack.model_validate(raw) for raw in (draft.pack, orchard.pack)]
+
+    beside = next(resolve_all(packs, [Standing.model_validate(draft.standing)]))
+
+    assert (alone.pack.successor, beside.pack.successor) == ("", "Orchard")
+    assert alone.digest == beside.digest
+
+
+def test_a_pack_cannot_name_its_successor_itself(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.pack["successor"] = "Whatever"
+    draft.write(tmp_path)
+
+    with pytest.raises(FaultyPack, match="successor"):
+        Library.read(tmp_path)

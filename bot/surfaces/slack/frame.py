@@ -41,7 +41,4 @@ def policy_line(policy: Policy, before: str = "") -> Json:
 
 def superseded(policy: Policy) -> list[Json]:
     """Near the top, for as long as an older policy is followed."""
-    if policy.status != "superseded":
-        return []
-    current = f" The current one is {policy.superseded_by}." if policy.superseded_by else ""
-    return [words(f"This policy has been superseded.{current}")]
+    return [words(policy.replaced)] if policy.replaced else []

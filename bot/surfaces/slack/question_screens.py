@@ -36,11 +36,11 @@ def danger_screen(view: DangerView, turn: int, today: date) -> Screen:
         header(emergency_words(emergency)),
         *([words("\n".join(numbers))] if numbers else []),
         *([words(view.notice)] if view.notice else []),
+        *superseded(view.policy),
         *_problem(view.asked),
         _choice(view.asked, turn),
         actions(button(WHY, "why")),
         *_left_open(view.open_checks),
-        *superseded(view.policy),
         policy_line(view.policy),
     ]
     return Screen("danger", blocks, CONTINUE)

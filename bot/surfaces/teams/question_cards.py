@@ -43,8 +43,9 @@ def danger_screen(view: DangerView, at: At, today: date) -> Screen:
     emergency = by_role.pop("emergency", None)
     numbers = bulleted(contact_line(contact, today) for contact in by_role.values())
     body = [heading(emergency_words(emergency), "Large"), *map(words, numbers)]
-    body += [*([words(view.notice)] if view.notice else []), *_asking(view.asked)]
-    foot = [*_left_open(view.open_checks), *superseded(view.policy), policy_line(view.policy)]
+    body += [*([words(view.notice)] if view.notice else []), *superseded(view.policy)]
+    body += _asking(view.asked)
+    foot = [*_left_open(view.open_checks), policy_line(view.policy)]
     return Screen("danger", body, [_go_on(at), _why(view.asked)], foot)
 
 

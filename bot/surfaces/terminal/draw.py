@@ -49,6 +49,7 @@ def _drawn(view: View, today: date) -> Iterator[str]:
         case DangerView():
             yield from (_contact(contact, today) for contact in view.contacts)
             yield from ([view.notice] if view.notice else [])
+            yield from ([view.policy.replaced] if view.policy.replaced else [])
             yield from _question(view.asked)
         case QuestionView():
             yield f"Question {view.number} of at most {view.most} | {_call(view.emergency)}"
@@ -135,8 +136,8 @@ def _done(view: DoneView) -> Iterator[str]:
 
 def _advice(view: AdviceView, today: date) -> Iterator[str]:
     outcome = view.advice.outcome
-    if view.policy.superseded_by:
-        yield f"{view.policy.name} is superseded; {view.policy.superseded_by} is current."
+    if view.policy.replaced:
+        yield view.policy.replaced
     yield f"== {outcome.headline} =="
     yield f"{VERDICTS[view.advice.verdict]}. Reference {view.reference}."
     yield outcome.reason

@@ -225,7 +225,7 @@ def test_an_older_policy_names_the_one_that_holds_now() -> None:
 
     for stage in (Stage.CHECKING, Stage.ADVISED):
         modal = drawn(show(briefing.pack, session_at(briefing, path, stage)))
-        assert "The current one is england-2024." in words(modal)
+        assert "The current one is England today (england-2024)." in words(modal)
 
 
 def test_a_repeated_warning_stands_once_and_changes_nothing_else() -> None:
