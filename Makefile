@@ -37,6 +37,7 @@ lint: $(STAMP) ## Check style, types, layers, dependencies, packs and deployment
 	$(BIN)/share-check packs lint
 	$(BIN)/hadolint deploy/Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
+	$(BIN)/check-jsonschema --schemafile tests/bot/surfaces/teams/schema/MicrosoftTeams.schema.json deploy/teams/manifest.json
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/check.yml
 
 check: lint test ## Do all that CI does

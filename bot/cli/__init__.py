@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from bot.cli import drawing, outbox, packs, privacy, register, running
+from bot.cli import drawing, manifests, outbox, packs, privacy, register, running
 from bot.cli.ending import stop
 from bot.stopping import Stopping
 from policies.filing import FaultyPack
@@ -53,6 +53,7 @@ for command in (
     *(running.serve, running.check, running.config),
     *(packs.advise, packs.packs),
     *(register.register, outbox.outbox),
+    manifests.manifest,
     privacy.privacy,
 ):
     commands.add_command(command)
