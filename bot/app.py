@@ -12,24 +12,25 @@ import structlog
 from bot import health
 from bot.conversation import Conversation
 from bot.directories import Alone, Directory
-from bot.embedded import DidNotStart, Embedded, FolderInUse, NoEngine
+from bot.enquiries.relay import Relay, open_relay
 from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
 from bot.notices import Notices, notice_of
-from bot.outbox import Drawing, Outbox, Sender
+from bot.outbox import Address, Drawing, Outbox, Sender
 from bot.reception import Reception
 from bot.recording import Recorder, Room
-from bot.register.database import RegisterUnavailable, WrongDatabaseUrl, address_of
+from bot.register.database import RegisterUnavailable
 from bot.register.heads import Heads
 from bot.register.store import Register
 from bot.rooms import Room as Visitable
+from bot.rooms.enquiries import EnquiriesRoom
 from bot.rooms.privacy import PrivacyRoom
-from bot.sessions import BrokenAddress, Sessions
-from bot.sessions.address import read_address
+from bot.sessions import Sessions
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.stopping import BadSettings, CannotStart
+from bot.stopping import BadSettings
+from bot.stores import open_register, open_sessions, redis_url
 from bot.upkeep import Upkeep
 from bot.workspaces import Workspace, Workspaces
 from policies.filing import FaultyPack, read_contacts
@@ -39,10 +40,10 @@ from policies.proof import prove
 
 log = structlog.get_logger(__name__)
 
-REGISTER_SECONDS = 0.9
-"""A turn's longest wait for the register; with Redis it must stay under Slack's three seconds."""
-
 PANEL = Room("web", "panel")
+ROOMS = {"slack": Room("slack"), "teams": Room("teams"), "web": PANEL, "terminal": PANEL}
+ADVISERS = "advisers"
+"""The advisers' room beside the pages of the web surface."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Parts:
     directories: dict[str, Directory]
     drawings: dict[str, Drawing]
     upkeep: Upkeep
+    relay: Relay
 
     @property
     def probes(self) -> Mapping[str, health.Probe]:
@@ -106,41 +108,6 @@ def read_own_contacts(settings: Settings) -> tuple[Contact, ...]:
         raise BadSettings(f"CONTACTS_FILE: {error}") from None
 
 
-def check_addresses(settings: Settings) -> None:
-    """Whether the stores' addresses can be read; nothing is connected. Raises `BadSettings`."""
-    try:
-        address_of(settings.database, "register")
-        address_of(settings.entry_keys, "key store")
-        if settings.redis_url:
-            read_address(settings.redis_url.get_secret_value())
-    except (WrongDatabaseUrl, BrokenAddress) as error:
-        raise BadSettings(str(error)) from None
-
-
-@asynccontextmanager
-async def open_register(settings: Settings, keyring: Keyring) -> AsyncIterator[Register]:
-    """The register with its key store, closed at the end."""
-    try:
-        register = await Register.open(
-            settings.database,
-            settings.entry_keys,
-            keyring,
-            settings.signer(),
-            deadline=REGISTER_SECONDS,
-        )
-    except WrongDatabaseUrl as error:
-        raise BadSettings(str(error)) from None
-    except (RegisterUnavailable, OSError) as error:
-        why = f"{error} Are DATABASE_URL and ENTRY_KEYS_URL right, and the databases running?"
-        raise CannotStart(why) from None
-    try:
-        yield register
-    except RegisterUnavailable as error:
-        raise CannotStart(str(error)) from None
-    finally:
-        await register.close()
-
-
 @asynccontextmanager
 async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Parts]:
     """Every part, started in order and stopped in reverse.
@@ -151,28 +118,31 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
     library, contacts = read_library(settings)
     keyring, metrics = settings.keyring(), Metrics()
     async with AsyncExitStack() as stack:
-        url = await _redis_url(settings, stack, beside=beside)
-        sessions = await _sessions(settings, url, keyring)
+        url = await redis_url(settings, stack, beside=beside)
+        sessions = await open_sessions(settings, url, keyring)
         stack.push_async_callback(sessions.close)
         register = await stack.enter_async_context(open_register(settings, keyring))
         senders: dict[str, Sender] = {}
+        addresses: dict[str, Address] = {}
         outbox = Outbox(
-            register.database, keyring, senders, posted=register.posted, notice=notice_of
+            register.database,
+            keyring,
+            senders,
+            posted=register.posted,
+            notice=notice_of,
+            addresses=addresses,
         )
         workspaces = _workspaces(settings, register, keyring)
-        rooms = {
-            "slack": Room("slack"),
-            "teams": Room("teams"),
-            "web": PANEL,
-            "terminal": PANEL,
-        }
-        recorder = Recorder(register, outbox, keyring, rooms, today, metrics)
+        recorder = Recorder(register, outbox, keyring, ROOMS, today, metrics)
         keeper = Keeper(sessions, register, keyring, frozenset(library.by_digest), today)
         shelf = Shelf(library, settings.default_pack, contacts, today)
         conversation = Conversation(shelf, keyring, keeper, recorder, metrics, workspaces)
         directories: dict[str, Directory] = {"web": Alone(), "terminal": Alone()}
-        drawings: dict[str, Drawing] = {"notice": Notices(outbox, conversation.emergency).draw}
-        reception = Reception(conversation, _rooms(conversation))
+        relay = _relay(settings, register, sessions, conversation, directories)
+        notices = Notices(outbox, conversation.emergency)
+        drawings: dict[str, Drawing] = {"notice": notices.draw, **relay.cards.drawings}
+        addresses |= relay.cards.addresses
+        reception = Reception(conversation, _rooms(conversation, relay))
         yield Parts(
             settings=settings,
             metrics=metrics,
@@ -186,49 +156,45 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             directories=directories,
             drawings=drawings,
             upkeep=Upkeep(Heads(register.database, settings.signer()), settings.checkpoint_file),
+            relay=relay,
         )
 
 
-def _rooms(conversation: Conversation) -> tuple[Visitable, ...]:
+def _rooms(conversation: Conversation, relay: Relay) -> tuple[Visitable, ...]:
     """What can be visited beyond a check; help lists them in this order."""
-    return (PrivacyRoom(conversation),)
+    return (EnquiriesRoom(conversation, relay), PrivacyRoom(conversation))
+
+
+def _relay(
+    settings: Settings,
+    register: Register,
+    sessions: Sessions,
+    conversation: Conversation,
+    directories: Mapping[str, Directory],
+) -> Relay:
+    return open_relay(
+        register,
+        sessions,
+        conversation.workspaces,
+        directories,
+        conversation.metrics,
+        emergency=lambda: conversation.emergency,
+        now=lambda: datetime.now(UTC),
+        seconds=settings.release_seconds,
+    )
 
 
 def _workspaces(settings: Settings, register: Register, keyring: Keyring) -> Workspaces:
-    slack = Workspace(pack=settings.default_pack, summary_channel=settings.summary_channel)
+    slack = Workspace(
+        pack=settings.default_pack,
+        summary_channel=settings.summary_channel,
+        adviser_channel=settings.adviser_channel,
+    )
     teams = Workspace(
         pack=settings.default_pack,
         summary_channel=settings.teams_summary_channel,
         adviser_channel=settings.teams_adviser_channel,
     )
-    others = Workspace(pack=settings.default_pack)
+    beside = Workspace(pack=settings.default_pack, adviser_channel=ADVISERS)
     defaults = {"slack": slack, "teams": teams}
-    return Workspaces(register.database, keyring, defaults, others)
-
-
-async def _redis_url(settings: Settings, stack: AsyncExitStack, *, beside: bool) -> str:
-    """The Redis that is set, or one that runs beside us, or one of our own."""
-    if settings.redis_url:
-        return settings.redis_url.get_secret_value()
-    folder = settings.folder
-    if beside and (url := Embedded.beside(folder)):
-        return url
-    try:
-        server = await Embedded.start(folder)
-    except (NoEngine, FolderInUse, DidNotStart) as error:
-        raise CannotStart(str(error)) from None
-    except OSError as error:
-        raise BadSettings(f"VAR_DIR: {folder}: {error.strerror}.") from None
-    stack.push_async_callback(server.stop)
-    return server.url
-
-
-async def _sessions(settings: Settings, url: str, keyring: Keyring) -> Sessions:
-    try:
-        sessions = Sessions.open(url, keyring, ttl=settings.session_ttl)
-    except BrokenAddress as error:
-        raise BadSettings(str(error)) from None
-    if not await sessions.ready():
-        await sessions.close()
-        raise CannotStart("Redis does not answer. Is REDIS_URL right, and Redis running?")
-    return sessions
+    return Workspaces(register.database, keyring, defaults, beside)

@@ -16,13 +16,14 @@ from bot.keys import Unopenable
 from bot.register.database import RegisterUnavailable
 from bot.register.deliveries import Deliveries, Row, State
 from bot.register.posts import Post
-from bot.sending import CannotBeMade, Later, Outcome, Parked, Sender, Sent, Unknown
+from bot.sending import Address, CannotBeMade, Later, Outcome, Parked, Sender, Sent, Unknown
 
 log = structlog.get_logger(__name__)
 
 SEND_SHARE = 0.7
 MOST_ATTEMPTS = 6
 LONGEST_BACK_OFF = 300.0
+WAIT_SECONDS = 2.0
 # A request that was given up may still be on its way to the channel. Whoever looks too soon does
 # not find the message, and would send it a second time.
 STILL_ON_ITS_WAY = 30.0
@@ -41,6 +42,7 @@ class Deliverer:
     notice: Notice | None
     now: Callable[[], float]
     claim_seconds: float
+    addresses: Mapping[str, Address] | None = None
 
     async def deliver(self, row: Row, until: float) -> None:
         """Send a row that is claimed until then, and write what became of it."""
@@ -64,11 +66,16 @@ class Deliverer:
         if row.attempts >= MOST_ATTEMPTS:
             return Unknown("Every attempt ended before its outcome was known.")
         try:
-            opened = replace(row, recipient=self.deliveries.recipient(row))
+            recipient = await self._recipient(row)
         except Unopenable:
             return Parked(
                 "The recipient cannot be read.", "Put the old key back into SECRET_KEYS."
             )
+        except RegisterUnavailable:
+            return Later(WAIT_SECONDS)
+        if recipient is None and self._nameless(row):
+            return Sent(None)
+        opened = replace(row, recipient=recipient)
         try:
             async with asyncio.timeout(self.claim_seconds * SEND_SHARE):
                 return await self.senders[row.surface].send(opened, retry=may_be_out)
@@ -80,11 +87,21 @@ class Deliverer:
             # The last resort of every sender: whatever broke, the message may be out.
             return Unknown(f"Sending failed ({type(error).__name__}).")
 
+    async def _recipient(self, row: Row) -> str | None:
+        find = (self.addresses or {}).get(row.purpose)
+        return await find(row) if find else self.deliveries.recipient(row)
+
+    def _nameless(self, row: Row) -> bool:
+        """Whether a row itself must never say, not even afterwards, whom it is for."""
+        return row.purpose in (self.addresses or {})
+
     async def _settle(self, row: Row, until: float, outcome: Outcome, *, may_be_out: bool) -> bool:
         settle = self.deliveries.settle
         match outcome:
             case Sent(message):
-                return await self.deliveries.sent(row.id, message)
+                # Where a direct message stands says whose it is.
+                said = None if self._nameless(row) else message
+                return await self.deliveries.sent(row.id, said)
             case Unknown(reason, seconds):
                 next_at = self._look_again_at(row, seconds)
                 then = self._told(row, "unknown") if next_at is None else None

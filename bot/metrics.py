@@ -34,6 +34,11 @@ class Metrics:
             ("kind",),
             registry=self.registry,
         )
+        self.released = Counter(
+            "share_check_enquiries_released",
+            "Messages of askers that were shown to advisers.",
+            registry=self.registry,
+        )
         self.outbox = Gauge(
             "share_check_outbox_rows",
             "Rows of the outbox, by state.",

@@ -9,7 +9,7 @@ told why it does not go out: parked, with a remedy, or unknown, when looking did
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
@@ -19,6 +19,7 @@ from bot.register.database import Database, RegisterUnavailable
 from bot.register.deliveries import Deliveries, Row, State
 from bot.register.posts import Post
 from bot.sending import (
+    Address,
     Drawing,
     Later,
     Outcome,
@@ -29,6 +30,7 @@ from bot.sending import (
 )
 
 __all__ = [
+    "Address",
     "Drawing",
     "Later",
     "Outbox",
@@ -61,6 +63,7 @@ class Outbox:
         senders: Mapping[str, Sender],
         *,
         posted: asyncio.Event,
+        addresses: Mapping[str, Address] | None = None,
         now: Callable[[], float] = time.time,
         claim_seconds: float = CLAIM_SECONDS,
         poll_seconds: float = POLL_SECONDS,
@@ -71,7 +74,9 @@ class Outbox:
         `notice` makes the post that tells the owner of a row that it does not go out.
         """
         self._deliveries = Deliveries(database, keyring)
-        self._deliverer = Deliverer(self._deliveries, senders, notice, now, claim_seconds)
+        self._deliverer = Deliverer(
+            self._deliveries, senders, notice, now, claim_seconds, addresses
+        )
         self._senders = senders
         self._wake = posted
         self._now = now
@@ -126,9 +131,11 @@ class Outbox:
         """Every row of one check, in order."""
         return await self._deliveries.of(check)
 
-    async def sent(self, surface: str, limit: int) -> tuple[Row, ...]:
-        """The last rows that went out on a surface, newest first."""
-        return await self._deliveries.latest_sent(surface, limit)
+    async def sent(
+        self, surface: str, limit: int, purposes: Collection[str] = ("summary",)
+    ) -> tuple[Row, ...]:
+        """The last rows of these purposes that went out on a surface, newest first."""
+        return await self._deliveries.latest_sent(surface, limit, purposes)
 
     async def counts(self) -> Mapping[State, int]:
         """How many rows there are in each state."""

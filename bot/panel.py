@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import structlog
 
 from bot.notices import held_words
-from bot.outbox import Outbox, Row, Sent
+from bot.outbox import Drawing, Outbox, Row, Sent
 from bot.register import checkpoints
 from bot.register.checkpoints import Checkpoint
 from bot.register.entries import Entry
 from bot.register.kept_tree import Altered
 from bot.register.store import Register
 from dialogs.fields import CHOICE
+from dialogs.pages import PageView
 from dialogs.summary import MARK, VERDICTS
 from policies.model import Verdict
 
 log = structlog.get_logger(__name__)
 
 MOST = 20
+ADVISERS = ("enquiry", "enquiry_reminder")
+"""What is posted to the advisers' room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,18 @@ class RegisterPanel:
 
     register: Register
     outbox: Outbox
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+
+    async def advisers(self) -> Sequence[PageView]:
+        """What stands in the advisers' room, newest first, as it is now."""
+        rows = await self.outbox.sent("web", MOST, ADVISERS)
+        drawn = [await self.drawings[row.purpose](row) for row in rows if row.edits is None]
+        return tuple(page for page in drawn if page is not None)
+
+    async def owes(self) -> bool:
+        """Whether something is still on its way to this page."""
+        waiting = await self.outbox.list("waiting")
+        return any(row.surface == "web" for row in waiting)
 
     async def summaries(self) -> Sequence[PostedSummary]:
         """The newest summaries, each check once, as its newest edit."""
@@ -82,6 +97,8 @@ class PanelSender:
 
     async def send(self, row: Row, *, retry: bool) -> Sent:  # noqa: ARG002
         """There is nothing that could be lost on the way, so nothing to look for again."""
+        if row.purpose != "summary":
+            return Sent(None)
         return Sent(await register_mark(self.register, row))
 
 

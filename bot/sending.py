@@ -53,6 +53,10 @@ Drawing: TypeAlias = Callable[[Row], Awaitable[PageView | None]]
 """Puts a row into words when it is sent, by its purpose; None when there is nothing to say."""
 
 
+Address: TypeAlias = Callable[[Row], Awaitable[str | None]]
+"""Finds, by purpose, whom a row is for where it does not say; None when nobody is any more."""
+
+
 async def made(making: Awaitable[Message]) -> Message:
     """A message as it is put together before anything is sent; raises `CannotBeMade`.
 

@@ -40,6 +40,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
         await _attach_surfaces(application, parts, surfaces)
         sending = asyncio.create_task(parts.outbox.run())
         keeping = asyncio.create_task(parts.upkeep.run())
+        releasing = asyncio.create_task(parts.relay.releases.run())
         async with _answering(application, settings) as address:
             await _warn(parts)
             # The libraries' objects live as long as we do; the collector need not look at them
@@ -48,10 +49,12 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
             gc.freeze()
             gc.set_threshold(20_000, 20, 20)
             say(f"Share Check is ready: {address}")
-            await _first(stop.wait(), sending, keeping)
+            await _first(stop.wait(), sending, keeping, releasing)
             log.info("server.stopping")
+        parts.relay.releases.stop()
         await parts.outbox.close(SENDING_SECONDS)
         await sending
+        await releasing
         # The last summary and the last turn are in it.
         parts.upkeep.close()
         await keeping
@@ -95,7 +98,8 @@ async def _attach_surfaces(
     if settings.web:
         from bot.surfaces.web import attach as attach_web
 
-        attach_web(application, parts.reception, RegisterPanel(parts.register, parts.outbox))
+        panel = RegisterPanel(parts.register, parts.outbox, parts.drawings)
+        attach_web(application, parts.reception, panel)
         parts.senders["web"] = PanelSender(parts.register)
     if settings.slack_bot_token and settings.slack_signing_secret:
         from bot.surfaces.slack import SlackSettings

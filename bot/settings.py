@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     contacts_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     summary_channel: str | None = None
+    adviser_channel: str | None = None
+    enquiry_release_seconds: Annotated[int, Field(ge=0, le=DAY)] | None = None
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = Field(default=SLACK_API, pattern=WEB_ADDRESS)
@@ -158,6 +160,13 @@ class Settings(BaseSettings):
     def web(self) -> bool:
         """Whether the web surface is shown: in development, to this machine only."""
         return not self.production and self.loopback
+
+    @property
+    def release_seconds(self) -> int:
+        """How long a release slot of questions lasts; at a desk in development, nobody waits."""
+        if self.enquiry_release_seconds is not None:
+            return self.enquiry_release_seconds
+        return 600 if self.production else 0
 
     @property
     def address(self) -> str:

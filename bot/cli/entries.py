@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 import click
 
 from bot import logs
-from bot.app import open_register
 from bot.cli.ending import run
 from bot.keys import Unopenable
 from bot.register.entries import Entry, Erased
 from bot.register.store import Register
 from bot.settings import Settings
 from bot.stopping import BadSettings
+from bot.stores import open_register
 
 
 def with_register(work: Callable[[Register], Awaitable[None]]) -> None:

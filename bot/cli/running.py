@@ -47,8 +47,9 @@ def config() -> None:
 @config.command("check")
 def check_config() -> None:
     """Read every setting, say what is wrong or doubtful, and change nothing."""
-    from bot.app import check_addresses, read_library
+    from bot.app import read_library
     from bot.settings import Settings
+    from bot.stores import check_addresses
 
     settings = Settings.read()
     if settings.secret_keys:

@@ -126,9 +126,15 @@ class Deliveries:
 
         return await self._database.read(work)
 
-    async def latest_sent(self, surface: str, limit: int) -> tuple[Row, ...]:
-        """The last rows that went out on a surface, newest first."""
-        condition = and_(outbox.c.surface == surface, outbox.c.state == "sent")
+    async def latest_sent(
+        self, surface: str, limit: int, purposes: Collection[str]
+    ) -> tuple[Row, ...]:
+        """The last rows of these purposes that went out on a surface, newest first."""
+        condition = and_(
+            outbox.c.surface == surface,
+            outbox.c.state == "sent",
+            outbox.c.purpose.in_(tuple(purposes)),
+        )
         return await self._select(condition, limit=limit, newest_first=True)
 
     async def counts(self) -> Mapping[State, int]:

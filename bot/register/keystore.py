@@ -43,6 +43,11 @@ class KeyStore:
         self._database = database
         self._keyring = keyring
 
+    @property
+    def database(self) -> Database:
+        """Where the keys are."""
+        return self._database
+
     async def prepare(self, deadline: float) -> None:
         """Make the table if this database is new."""
         await self._database.write(_create, lock=KEY_STORE_LOCK, deadline=deadline)

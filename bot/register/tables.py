@@ -148,6 +148,15 @@ entry_keys = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 
+# Kept by their ids alone: a hidden row number would tell in which order they came.
+enquiry_keys = Table(
+    "enquiry_keys",
+    KEY_STORE,
+    Column("id", String(32), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # The same record as in the register, written in the transaction that destroys the key: a
 # register restored from a backup still learns here what was erased since.
 destroyed_keys = Table(

@@ -8,6 +8,7 @@ import structlog
 
 from bot.keys import Keyring
 from bot.sessions import sealing
+from bot.sessions.drafts import Drafts
 from bot.sessions.road import Road, Unavailable
 from bot.sessions.script import DESK_SIZE, SAVE
 from bot.sessions.sealing import DeskItem, Foreign, Held, Owner, check_key, desk_key
@@ -38,6 +39,11 @@ class Sessions:
     def open(cls, url: str, keyring: Keyring, *, ttl: int = DAY, desk_ttl: int = 30 * DAY) -> Self:
         """Sessions at a Redis URL; nothing is connected until the first call."""
         return cls(Road(url), keyring, ttl, desk_ttl)
+
+    @property
+    def drafts(self) -> Drafts:
+        """What was typed and is not sent."""
+        return Drafts(self._road)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -103,7 +103,7 @@ def preview(place: Place, enquiry: Enquiry, draft: Draft, token: str) -> PageVie
 
 def ways(enquiry: Enquiry, *, within: bool = False) -> tuple[Way, ...]:
     """What an adviser may do about a question as it stands."""
-    if enquiry.status is Status.CLOSED:
+    if not may_answer(enquiry):
         return () if within else (Way("Open", ROOM, "open", enquiry.id),)
     found = [] if within else [Way("Open", ROOM, "open", enquiry.id)]
     if enquiry.status in (Status.RECEIVED, Status.REOPENED):
@@ -114,6 +114,11 @@ def ways(enquiry: Enquiry, *, within: bool = False) -> tuple[Way, ...]:
     confirm = "The asker may still read it for a week, and ask further. Who asked is forgotten."
     close = Way("Close", ROOM, "close", enquiry.id, style="danger", confirm=confirm)
     return (*found, close)
+
+
+def may_answer(enquiry: Enquiry) -> bool:
+    """Whether an answer would still reach anybody."""
+    return enquiry.status is not Status.CLOSED
 
 
 def _status(words: Words, enquiry: Enquiry) -> str:

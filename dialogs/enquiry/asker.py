@@ -77,13 +77,17 @@ def preview(place: Place, draft: Draft, token: str) -> PageView:
     return PageView("Before it goes", sections, ways, place.emergency)
 
 
-def stands(place: Place, enquiry: Enquiry, token: str, *, new: bool = False) -> PageView:
+def stands(
+    place: Place, enquiry: Enquiry, token: str, *, new: bool = False, stuck: bool = False
+) -> PageView:
     """Where a question stands and everything that was said; with its code, when it is new."""
     words, status = place.words, enquiry.status
     expected = words.expected[status].format(days=CLOSED_DAYS)
     waiting = status not in (Status.CLOSED, Status.ANSWERED)
     lines = [words.status[status], expected if place.open_now or not waiting else ""]
     sections = [Section("Where it stands", tuple(line for line in lines if line))]
+    if stuck:
+        sections.append(Section(lines=(words.gone["stuck"],)))
     if waiting and not place.open_now:
         sections.append(_hours(place))
     if new and enquiry.back == "code":

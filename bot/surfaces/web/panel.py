@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.panel import EntryLine, PostedSummary
 from bot.register.database import RegisterUnavailable
+from dialogs.pages import PageView
 from dialogs.views import DoneView
 
 LOOKS = 20
@@ -28,6 +30,12 @@ class Panel(Protocol):
     async def entries(self) -> Sequence[EntryLine] | None:
         """The entries of the register, newest first; None when they cannot be read."""
 
+    async def advisers(self) -> Sequence[PageView]:
+        """What stands in the advisers' room, newest first."""
+
+    async def owes(self) -> bool:
+        """Whether something is still on its way to the channel or to the advisers' room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -35,12 +43,23 @@ class Beside:
 
     summaries: Sequence[PostedSummary] | None
     entries: Sequence[EntryLine] | None
+    advisers: Sequence[PageView] | None
     held: str = ""
 
 
 async def look(panel: Panel) -> Beside:
     """Read the panel as it is."""
-    return Beside(await _summaries(panel), await _entries(panel))
+    return Beside(await _summaries(panel), await _entries(panel), await _advisers(panel))
+
+
+async def look_soon(panel: Panel) -> Beside:
+    """Read the panel when what is on its way to it has had a moment to arrive."""
+    with suppress(RegisterUnavailable):
+        for _ in range(LOOKS):
+            if not await panel.owes():
+                break
+            await asyncio.sleep(PAUSE)
+    return await look(panel)
 
 
 async def look_after(panel: Panel, check: str, done: DoneView) -> Beside:
@@ -81,5 +100,12 @@ async def _held(panel: Panel, check: str) -> str:
 async def _entries(panel: Panel) -> Sequence[EntryLine] | None:
     try:
         return await panel.entries()
+    except RegisterUnavailable:
+        return None
+
+
+async def _advisers(panel: Panel) -> Sequence[PageView] | None:
+    try:
+        return await panel.advisers()
     except RegisterUnavailable:
         return None

@@ -28,7 +28,7 @@ from bot.surfaces.web.gate import (
     remember,
 )
 from bot.surfaces.web.pages import Pages
-from bot.surfaces.web.panel import Panel, look, look_after
+from bot.surfaces.web.panel import Panel, look, look_after, look_soon
 from bot.surfaces.web.read import CHECK, Submitted, event_of, read, visited
 from bot.surfaces.web.screens import screen_of
 from bot.surfaces.web.static_files import StaticFile, static_files
@@ -133,7 +133,7 @@ class WebSurface:
         shown = await self.reception.visit(who, room, visit)
         if shown.check is not None and shown.turn:
             return _see(f"/?check={shown.check}&turn={shown.turn}")
-        return await self._page(shown)
+        return await self._page(shown, visited=True)
 
     async def _turn(self, submitted: Submitted, who: Practitioner) -> web.Response:
         event = event_of(submitted)
@@ -149,11 +149,13 @@ class WebSurface:
             shown = await self.conversation.take(who, shown.check, Deleted(shown.turn))
         return await self._page(shown, submitted)
 
-    async def _page(self, shown: Shown, submitted: Submitted | None = None) -> web.Response:
+    async def _page(
+        self, shown: Shown, submitted: Submitted | None = None, *, visited: bool = False
+    ) -> web.Response:
         again = submitted if isinstance(shown.view, TryAgainView) else None
         done = shown.view if isinstance(shown.view, DoneView) else None
-        check = shown.check or ""
-        beside = await (look_after(self.panel, check, done) if done else look(self.panel))
+        check, looking = shown.check or "", look_soon if visited else look
+        beside = await (look_after(self.panel, check, done) if done else looking(self.panel))
         page = self.pages.draw(screen_of(shown), beside, again)
         return web.Response(text=page, content_type="text/html")
 

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
+from bot.enquiries.tables import enquiries
 from bot.register.schema import HEAD, MIGRATIONS
 from bot.register.store import Register
 from bot.register.tables import KEY_STORE, REGISTER
@@ -45,6 +46,7 @@ async def test_queries_see_what_migrations_made(register: Register) -> None:
 
     made = await register.database.read(lambda connection: connection.run_sync(columns))
 
+    assert enquiries.metadata is REGISTER
     assert made == {
         table.name: {column.name: bool(column.nullable) for column in table.columns}
         for table in REGISTER.sorted_tables

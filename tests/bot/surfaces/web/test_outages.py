@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 from bot.panel import EntryLine, PostedSummary
 from bot.register.database import RegisterUnavailable
 from bot.sessions import Sessions
+from dialogs.pages import PageView
 from tests.bot.surfaces.web.visitor import served, visiting
 from tests.bot.world import World
 
@@ -24,6 +25,12 @@ class Silent:
     async def entries(self) -> Sequence[EntryLine]:
         raise RegisterUnavailable("It is down.")
 
+    async def advisers(self) -> Sequence[PageView]:
+        raise RegisterUnavailable("It is down.")
+
+    async def owes(self) -> bool:
+        raise RegisterUnavailable("It is down.")
+
 
 class Faulty:
     """A panel with a fault that nobody foresaw."""
@@ -35,6 +42,12 @@ class Faulty:
         raise ZeroDivisionError
 
     async def entries(self) -> Sequence[EntryLine]:
+        raise ZeroDivisionError
+
+    async def advisers(self) -> Sequence[PageView]:
+        raise ZeroDivisionError
+
+    async def owes(self) -> bool:
         raise ZeroDivisionError
 
 
@@ -71,6 +84,7 @@ async def test_a_silent_register_is_said_so_beside(real: World) -> None:
 
     assert "The register does not answer just now" in page.by_id("register").text
     assert "The channel does not answer just now" in page.by_id("channel").text
+    assert "The advisers' room does not answer just now" in page.by_id("advisers").text
 
 
 async def test_a_fault_of_ours_still_names_999(real: World) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.panel import EntryLine, PostedSummary
 from bot.surfaces.web.panel import LOOKS, PAUSE, look_after
+from dialogs.pages import PageView
 from dialogs.views import DoneView
 
 REFERENCE = "SC-1"
@@ -31,6 +32,12 @@ class Slow:
 
     async def entries(self) -> Sequence[EntryLine]:
         return ()
+
+    async def advisers(self) -> Sequence[PageView]:
+        return ()
+
+    async def owes(self) -> bool:
+        return False
 
 
 def summary(decision: str, reference: str = REFERENCE) -> PostedSummary:
