@@ -6,7 +6,7 @@ not answer gets "try again": a caller's fault is never an error.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -51,7 +51,7 @@ class Reception:
 
     def knows(self, word: str) -> bool:
         """Whether this is a sub-command."""
-        return any(word == known for known, _ in self._commands())
+        return word in self.commands()
 
     async def visit(self, who: Practitioner, room_name: str, visit: Visit) -> Shown:
         """What a button or a form of a room comes to."""
@@ -83,7 +83,7 @@ class Reception:
         return shown
 
     def _help(self) -> Shown:
-        lines = tuple(f"share-check {word}: {does}." for word, does in self._commands())
+        lines = tuple(f"share-check {word}: {does}." for word, does in self.commands().items())
         said = "Share Check helps you decide whether you may share information, step by step."
         page = PageView(
             title="Share Check",
@@ -93,9 +93,9 @@ class Reception:
         )
         return Shown(None, 0, page)
 
-    def _commands(self) -> Iterator[tuple[str, str]]:
+    def commands(self) -> dict[str, str]:
+        """Every sub-command with what it does, in the order in which help lists them."""
         known = dict(BEGINNING)
         for room in self.rooms:
             known |= room.commands
-        yield from known.items()
-        yield "help", "This page"
+        return {**known, HELP: "This page"}

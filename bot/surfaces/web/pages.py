@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,12 +16,25 @@ from bot.surfaces.web.static_files import StaticFile
 from dialogs import explain
 from dialogs.summary import VERDICTS
 
+WAYS_IN = (
+    ("start", "Start a check"),
+    ("desk", "Your desk"),
+    ("rules", "Rules"),
+    ("contacts", "Whom to call"),
+    ("practise", "Practise"),
+    ("ask", "Ask an adviser"),
+    ("setup", "Settings"),
+    ("help", "Help"),
+)
+"""What stands at the top of every page, where a room offers it."""
+
 
 class Pages:
     """Our templates, read once."""
 
-    def __init__(self, static: Mapping[str, StaticFile]) -> None:
-        """Make the templates' environment."""
+    def __init__(self, static: Mapping[str, StaticFile], commands: Iterable[str]) -> None:
+        """Make the templates' environment; the commands are those that a page can be opened by."""
+        offered = set(commands)
         self._environment = Environment(
             loader=PackageLoader("bot.surfaces.web"),
             autoescape=True,
@@ -45,6 +58,7 @@ class Pages:
             "place_of": form.place_of,
             "held": form.held,
             "go": go,
+            "ways_in": tuple(way for way in WAYS_IN if way[0] in offered),
         }
         self._environment.filters["day"] = _in_words
 

@@ -44,7 +44,8 @@ Answer: TypeAlias = Callable[[web.Request, Practitioner], Awaitable[web.Response
 def attach(application: web.Application, reception: Reception, panel: Panel) -> None:
     """Add the pages and their files to the application."""
     static = static_files()
-    surface = WebSurface(reception, panel, Pages(static), static)
+    pages = Pages(static, reception.commands())
+    surface = WebSurface(reception, panel, pages, static)
     application.router.add_get("/", surface.get)
     application.router.add_post("/", surface.post)
     application.router.add_get("/static/{name}", surface.file)
