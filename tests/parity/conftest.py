@@ -13,9 +13,10 @@ from bot.logs import configure
 from bot.outbox import Outbox
 from bot.register.store import Register
 from tests.bot.surfaces.slack.stage import set_up
+from tests.bot.surfaces.teams import stage as teams
 from tests.bot.surfaces.web.visitor import served, visiting
 from tests.bot.world import world
-from tests.parity.drivers import AtSlack, AtTerminal, AtWeb
+from tests.parity.drivers import AtSlack, AtTeams, AtTerminal, AtWeb
 from tests.parity.seen import Driver
 
 
@@ -30,7 +31,7 @@ class Place:
 
 Opening: TypeAlias = Callable[[str], AbstractAsyncContextManager[Place]]
 
-SURFACES = ("slack", "web", "terminal")
+SURFACES = ("slack", "teams", "web", "terminal")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,6 +51,12 @@ def opening(request: pytest.FixtureRequest, redis_url: str, tmp_path: Path) -> O
             yield Place(lambda: AtSlack(stage.person()), parts.register, parts.outbox)
 
     @asynccontextmanager
+    async def at_teams(pack_id: str) -> AsyncIterator[Place]:
+        async with teams.set_up(redis_url, tmp_path, default_pack=pack_id) as stage:
+            parts = stage.parts
+            yield Place(lambda: AtTeams(stage.person()), parts.register, parts.outbox)
+
+    @asynccontextmanager
     async def at_web(pack_id: str) -> AsyncIterator[Place]:
         async with world(redis_url, tmp_path, pack=pack_id) as real:
             opened = served(real.conversation, real.panel)
@@ -63,6 +70,6 @@ def opening(request: pytest.FixtureRequest, redis_url: str, tmp_path: Path) -> O
             who = Practitioner("terminal", "local", "somebody")
             yield Place(lambda: AtTerminal(conversation, who), real.register, real.outbox)
 
-    openings = {"slack": at_slack, "web": at_web, "terminal": at_terminal}
+    openings = {"slack": at_slack, "teams": at_teams, "web": at_web, "terminal": at_terminal}
     found: Opening = openings[request.param]
     return found

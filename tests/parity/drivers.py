@@ -18,6 +18,8 @@ from tests.bot.surfaces.web.page import Page
 from tests.bot.surfaces.web.visitor import Visitor
 from tests.fakes.slack import Person
 from tests.fakes.slack.screens import OpenView
+from tests.fakes.teams import Person as TeamsPerson
+from tests.fakes.teams.cards import inputs_of
 from tests.parity.seen import NAMES, Seen, plain
 
 
@@ -95,6 +97,66 @@ class AtSlack:
             offered = asked[0]["element"]["options"]
             options = tuple((option["value"], option["text"]["text"]) for option in offered)
         return Seen(view.callback_id, question, options, plain(html.unescape(view.words)))
+
+
+@dataclass
+class AtTeams:
+    """Presses what the fake Teams shows, in the chat with the bot."""
+
+    person: TeamsPerson
+    first: dict[str, Any] = field(default_factory=dict)
+
+    async def begin(self) -> Seen:
+        await self.person.say("share-check")
+        self.first = self.person.card
+        return self._seen()
+
+    async def answer(self, value: str) -> Seen:
+        await self.person.choose(value)
+        return self._seen()
+
+    async def confirm(self) -> Seen:
+        return await self._press("confirm")
+
+    async def go_on(self) -> Seen:
+        return await self._press("go_on")
+
+    async def change(self, question: str) -> Seen:
+        await self.person.press_verb("change", question=question)
+        return self._seen()
+
+    async def back(self) -> Seen:
+        return await self._press("back")
+
+    async def press_an_old_screen(self) -> Seen:
+        await self.person.press("Continue", {"danger": "no"}, card=self.first)
+        return self._seen()
+
+    async def leave_and_resume(self) -> Seen:
+        await self.person.say("share-check")
+        return await self._press("resume")
+
+    async def decide(self, form: Mapping[str, tuple[str, ...]]) -> Seen:
+        await self._press("decide")
+        await self.person.press("Preview", {name: ",".join(held) for name, held in form.items()})
+        return self._seen()
+
+    async def post(self) -> Seen:
+        return await self._press("post")
+
+    async def _press(self, verb: str) -> Seen:
+        await self.person.press_verb(verb)
+        return self._seen()
+
+    def _seen(self) -> Seen:
+        view, card = self.person.view, self.person.card
+        options: tuple[tuple[str, str], ...] = ()
+        question = None
+        if view in ("danger", "question"):
+            [asked] = inputs_of(card)
+            question = asked["id"]
+            options = tuple((choice["value"], choice["title"]) for choice in asked["choices"])
+        return Seen(view, question, options, plain(self.person.words))
 
 
 @dataclass

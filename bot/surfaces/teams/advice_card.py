@@ -17,7 +17,7 @@ from bot.surfaces.teams.pieces import (
     words,
 )
 from bot.surfaces.teams.place import At
-from dialogs.explain import NOT_RECORDED, NOTICES, changes, doubt
+from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
 from policies.assess import Advice
@@ -37,9 +37,10 @@ def advice_screen(view: AdviceView, at: At, today: date) -> Screen:
         *([] if view.recorded else [words(NOT_RECORDED)]),
         *to_do(view.advice.outcome),
         *to_call(view.contacts, today),
-        *_around(view.advice.outcome),
-        *_notices(view.advice),
-        *_reasons(view.advice),
+        *drawn(weighing(view.advice, view.explained, today)),
+        *notices(view.advice),
+        *rules(view.advice),
+        *drawn(reasoning(view.advice, view.explained)),
     ]
     foot = [note(f"Reference {view.reference}"), policy_line(view.policy), emergency_line()]
     return Screen("advice", body, buttons, foot)
@@ -62,15 +63,8 @@ def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
     return part("Whom to call", bulleted(contact_line(each, today) for each in contacts))
 
 
-def _around(outcome: Outcome) -> list[Json]:
-    return [
-        *part("What you could say to the person or family", [outcome.family_words]),
-        *part("The risk of not sharing", [outcome.not_sharing_risk]),
-        *part("If someone may be at risk after all", [outcome.if_risk]),
-    ]
-
-
-def _notices(advice: Advice) -> list[Json]:
+def notices(advice: Advice) -> list[Json]:
+    """What the advice adds, under a heading for each kind."""
     body: list[Json] = []
     for kind, label in NOTICES.items():
         texts = [notice.text for notice in advice.notices if notice.kind == kind]
@@ -89,17 +83,17 @@ def _back_to(advice: Advice, at: At) -> list[Json]:
     return [execute(label, "change", at.data(question=thens[0]), inputs=False)]
 
 
-def _reasons(advice: Advice) -> list[Json]:
-    return [
-        *part("Why this answer", bulleted(step.option.because for step in advice.path)),
-        *part("Rules weighed", [rule.title for rule in advice.rules]),
-        *part("What would change it", bulleted(_changes(advice))),
-        *part("What to record", [advice.outcome.record]),
-    ]
+def rules(advice: Advice) -> list[Json]:
+    """The rules that were weighed."""
+    return part("Rules weighed", [rule.title for rule in advice.rules])
 
 
-def _changes(advice: Advice) -> Iterable[str]:
-    for change in changes(advice):
-        yield f"If you had answered “{change.answer}” to “{change.question}”: {change.follows}"
-    if said := doubt(advice):
-        yield said
+def drawn(parts: Iterable[Part]) -> list[Json]:
+    """Parts of an explanation, each under its heading."""
+    return [piece for each in parts for piece in part(each.heading, [each.lead, *_lines(each)])]
+
+
+def _lines(told: Part) -> list[str]:
+    if told.mark == "number":
+        return numbered(told.lines)
+    return bulleted(told.lines) if told.mark else list(told.lines)

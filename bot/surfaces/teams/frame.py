@@ -10,7 +10,7 @@ from dialogs.views import Policy
 
 MOST_BYTES = 20_000
 """Of JSON in a card; Teams counts UTF-16, and refuses messages well above twice this."""
-LEAST_WORDS = 400
+ASK_FOR_MORE = "Type text to see all of it."
 CUT = "The rest is in the words of the policy. Ask the bot for the advice again to see it all."
 
 
@@ -47,9 +47,19 @@ def _made(body: list[Json], screen: Screen) -> Json:
     if screen.buttons:
         made["actions"] = screen.buttons
     said = plain_words(made)
-    room = MOST_BYTES - len(to_json(made)) - 40
-    made["fallbackText"] = said if len(said.encode()) < room else f"{said[:LEAST_WORDS]} …"
+    made["fallbackText"] = _as_much_of(said, MOST_BYTES - len(to_json(made)) - 40)
     return made
+
+
+def _as_much_of(said: str, room: int) -> str:
+    """The first lines that there is room for: they matter most."""
+    kept: list[str] = []
+    for line in said.splitlines():
+        room -= len(to_json(line))
+        if room < 0:
+            return "\n".join([*kept, ASK_FOR_MORE])
+        kept.append(line)
+    return said
 
 
 def policy_line(policy: Policy, before: str = "") -> Json:

@@ -20,7 +20,7 @@ from bot.surfaces.teams.channels import elsewhere, neutral
 from bot.surfaces.teams.chats import Chats
 from bot.surfaces.teams.payloads import Installed, Moved, Pressed, Written
 from bot.surfaces.teams.pieces import CARD, VERB, Json
-from bot.surfaces.teams.place import MESSAGE, place_of
+from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.plain import plain_words
 from bot.surfaces.teams.presses import Presses, is_of_a_check
 from bot.surfaces.teams.typed import Offer, Press, Say, Understood, offer_of, once_more, understood
@@ -121,6 +121,9 @@ class CheckHandler(ActivityHandler):
             offer = await self._chats.offered(asked.who)
         except Unavailable:
             offer = None
+        if offer and asked.words.lower() == "text":
+            await self._in_words(context, asked, offer)
+            return
         meant = self._meant(offer, asked.words, word.lower())
         match meant:
             case Press(verb, data):
@@ -132,6 +135,14 @@ class CheckHandler(ActivityHandler):
                 await context.send_activity(_said(text))
             case None:
                 await self._open(context, asked, asked.words)
+
+    async def _in_words(self, context: TurnContext, asked: Written, offer: Offer) -> None:
+        """All that the card says; it may have moved on since it was sent."""
+        at = place_of(offer.buttons[0].data) if offer.buttons else At()
+        if at.check and (shown := await self._presses.standing(asked.who, at)):
+            await self._tell(context, asked, shown, "")
+            return
+        await context.send_activity(_said(offer.words))
 
     def _meant(self, offer: Offer | None, words: str, first: str) -> Understood:
         """What was typed means, where the chat stands; nothing, if it asks for something else."""

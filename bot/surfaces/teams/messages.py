@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Any, assert_never
 
-from bot.surfaces.teams.advice_card import to_call, to_do, what
+from bot.surfaces.teams.advice_card import drawn, notices, to_call, to_do, what
 from bot.surfaces.teams.decision_cards import summary_body
 from bot.surfaces.teams.frame import Screen, card
 from bot.surfaces.teams.page_cards import page_screen
 from bot.surfaces.teams.pieces import CARD, Json, emergency_line, execute, note
 from bot.surfaces.teams.place import MESSAGE, At
 from bot.telling import AdviceTold, SummaryTold, Told
+from dialogs.explain import reasoning, weighing
 from dialogs.pages import PageView
 from dialogs.show import contacts
+from policies.assess import given
+from policies.explanation import explain
 
 
 def message(told: Told, today: date) -> Json:
@@ -46,10 +49,14 @@ def _in_a_line(told: SummaryTold) -> str:
 
 def _advice(told: AdviceTold, today: date) -> Screen:
     called = contacts(told.pack, told.advice.outcome.call)
+    explained = explain(told.pack, told.advice, given(told.advice.path))
     body = [
         *what(told.advice),
         *to_call(called, today),
         *to_do(told.advice.outcome),
+        *drawn(weighing(told.advice, explained, today)),
+        *notices(told.advice),
+        *drawn(reasoning(told.advice, explained)),
     ]
     at = At(told.check, 0, MESSAGE)
     decide = execute("Record a decision", "decide", at.data(), inputs=False, style="positive")

@@ -4,7 +4,7 @@ The words are taken from the card itself, so that the two cannot say different t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.surfaces.teams.pieces import Json
 
@@ -13,13 +13,13 @@ ESCAPED = re.compile(r"\\([\\`*_\[\]~+#>-])")
 
 def plain_words(card: Json) -> str:
     """Everything that a card says, and what can be pressed, a line each."""
-    return "\n".join(_lines(card))
+    return "\n".join([*lines_of(card["body"]), *_buttons(card.get("actions", []))])
 
 
-def _lines(card: Json) -> Iterator[str]:
-    for element in card["body"]:
+def lines_of(body: Iterable[Json]) -> Iterator[str]:
+    """What these elements say, a line each."""
+    for element in body:
         yield from _element(element)
-    yield from _buttons(card.get("actions", []))
 
 
 def _element(element: Json) -> Iterator[str]:

@@ -10,7 +10,7 @@ from bot.surfaces.teams.page_cards import GO
 from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.read import event_of, visit_of
 from dialogs.events import Deciding, Deleted
-from dialogs.views import TryAgainView
+from dialogs.views import ExpiredView, TryAgainView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Presses:
         if at.check:
             return await self._checks.resume(who, at.check)
         return await self._checks.begin(who)
+
+    async def standing(self, who: Practitioner, at: At) -> Shown | None:
+        """Where a check stands now; None for one that was not begun by an answer yet."""
+        shown = await self._checks.resume(who, at.check)
+        return None if at.turn == 0 and isinstance(shown.view, ExpiredView) else shown
 
     async def _after_resuming(
         self, who: Practitioner, at: At, event: type[Deciding | Deleted]

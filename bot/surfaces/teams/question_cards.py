@@ -20,10 +20,10 @@ from bot.surfaces.teams.pieces import (
     words,
 )
 from bot.surfaces.teams.place import At
+from dialogs.explain import meanings
 from dialogs.views import (
     Asked,
     CheckAnswersView,
-    Choice,
     DangerView,
     OpenCheck,
     QuestionView,
@@ -79,14 +79,13 @@ def answers_screen(view: CheckAnswersView, at: At) -> Screen:
 
 def _asking(asked: Asked) -> list[Json]:
     problem = [bold(f"There is a problem. {asked.error}")] if asked.error else []
-    options = ((choice.value, _titled(choice)) for choice in asked.choices)
+    options = ((choice.value, choice.label) for choice in asked.choices)
+    described = [f"{each.label}: {each.description}" for each in asked.choices if each.description]
     held = asked.selected or ""
     question = choices(asked.id, asked.text, options, value=held, required=True)
-    return [*problem, *([words(asked.hint)] if asked.hint else []), question]
-
-
-def _titled(choice: Choice) -> str:
-    return f"{choice.label} – {choice.description}" if choice.description else choice.label
+    hint = [words(asked.hint)] if asked.hint else []
+    # A choice in a card has no room for a description, so these stand above it.
+    return [*problem, *hint, *map(words, bulleted(described)), question]
 
 
 def _go_on(at: At) -> Json:
@@ -94,7 +93,9 @@ def _go_on(at: At) -> Json:
 
 
 def _why(asked: Asked) -> Json:
-    return unfold(WHY, [words(asked.why), words(f"Source: {asked.source}")])
+    meant = meanings(asked.terms)
+    told = part(meant.heading, bulleted(meant.lines))
+    return unfold(WHY, [words(asked.why), *told, words(f"Source: {asked.source}")])
 
 
 def _left_open(open_checks: tuple[OpenCheck, ...]) -> list[Json]:

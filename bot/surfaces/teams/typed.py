@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from bot.surfaces.teams.pieces import Json
-from bot.surfaces.teams.plain import plain_words
+from bot.surfaces.teams.plain import lines_of, plain_words
 from policies.model import Value
 
 ODD = re.compile(r"[^\w\s-]")
@@ -79,7 +79,7 @@ def offer_of(card: Json) -> Offer:
     for action in _actions(card):
         if action["type"] == "Action.ShowCard":
             folded = action["card"]
-            unfolding[action["title"]] = "\n".join(_paragraphs(folded["body"]))
+            unfolding[action["title"]] = "\n".join(lines_of(folded["body"]))
             buttons += map(_button, folded.get("actions", []))
         else:
             buttons.append(_button(action))
@@ -216,11 +216,6 @@ def _within(element: Json) -> Iterator[Json]:
             for column in columns:
                 for item in column["items"]:
                     yield from _within(item)
-
-
-def _paragraphs(body: list[Json]) -> Iterator[str]:
-    for element in body:
-        yield "".join(run["text"] for run in element["inlines"])
 
 
 def _button(action: Json) -> Button:

@@ -73,6 +73,7 @@ class Person:
         *,
         message: Message | None = None,
         card: Json | None = None,
+        action: Json | None = None,
         checked: bool = True,
     ) -> Json | None:
         """Press a button by its title, with what is filled in; the bot's answer is obeyed.
@@ -82,12 +83,20 @@ class Person:
         """
         pressed = message or self.message
         shown = card or pressed.card
-        action = _button(shown, title)
+        action = action or _button(shown, title)
         held = _held(shown, action, values or {}, checked=checked)
         if self.older_client:
             await self._submit(pressed, action["fallback"], held)
             return None
         return await self._execute(pressed, action, held)
+
+    async def press_verb(self, verb: str, **data: Any) -> Json | None:
+        """Press the first button with this verb, whatever it is called."""
+        for action in actions_of(self.card):
+            held = action.get("data", {})
+            if action.get("verb") == verb and data.items() <= held.items():
+                return await self.press(action["title"], action=action)
+        raise NotOnCard(f"no button with the verb {verb!r}")
 
     async def choose(self, value: str) -> None:
         """Answer the one question of the card, and go on."""

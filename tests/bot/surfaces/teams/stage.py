@@ -72,11 +72,13 @@ class Stage:
 
 
 @asynccontextmanager
-async def set_up(redis_url: str, folder: Path) -> AsyncIterator[Stage]:
+async def set_up(
+    redis_url: str, folder: Path, default_pack: str = "england-2024"
+) -> AsyncIterator[Stage]:
     """A stage of its own, on a free port."""
     async with (
         FakeTeams() as teams,
-        build(settings_for(teams, folder, redis_url=SecretStr(redis_url))) as parts,
+        build(settings_for(teams, folder, SecretStr(redis_url), default_pack)) as parts,
     ):
         teams.add_channel(TEAM)
         teams.add_channel(ADVISERS)
@@ -101,11 +103,17 @@ async def set_up(redis_url: str, folder: Path) -> AsyncIterator[Stage]:
             await surface.close()
 
 
-def settings_for(teams: FakeTeams, folder: Path, redis_url: SecretStr | None = None) -> Settings:
+def settings_for(
+    teams: FakeTeams,
+    folder: Path,
+    redis_url: SecretStr | None = None,
+    default_pack: str = "england-2024",
+) -> Settings:
     """Settings of a bot that talks to this fake."""
     return Settings(
         redis_url=redis_url,
         var_dir=folder,
+        default_pack=default_pack,
         microsoft_app_id=teams.app_id,
         microsoft_app_password=SecretStr(teams.app_password),
         microsoft_app_tenant_id=teams.tenant,

@@ -98,6 +98,20 @@ async def test_an_answer_typed_to_a_check_that_moved_on_is_not_taken(stage: Stag
     assert await stage.entries(stands) == ()
 
 
+async def test_all_the_words_of_a_card_can_be_asked_for(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.say("text")
+    first = last(person)
+    await person.choose("no")
+    await person.say("text")
+
+    assert "1. " in first
+    assert "Question 2" in last(person)
+    await person.say("a child")
+    assert "Question 3" in last(person)
+
+
 async def test_what_is_not_understood_gets_help_and_is_not_repeated(stage: Stage) -> None:
     person = stage.person()
 
