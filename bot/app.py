@@ -25,6 +25,7 @@ from bot.register.heads import Heads
 from bot.register.store import Register
 from bot.rooms import Room as Visitable
 from bot.rooms.enquiries import EnquiriesRoom
+from bot.rooms.practice import PracticeRoom
 from bot.rooms.privacy import PrivacyRoom
 from bot.sessions import Sessions
 from bot.settings import Settings
@@ -36,6 +37,7 @@ from bot.workspaces import Workspace, Workspaces
 from policies.filing import FaultyPack, read_contacts
 from policies.library import Library, UnknownPack
 from policies.model import Contact
+from policies.practice import read_rehearsals
 from policies.proof import prove
 
 log = structlog.get_logger(__name__)
@@ -162,7 +164,11 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
 
 def _rooms(conversation: Conversation, relay: Relay) -> tuple[Visitable, ...]:
     """What can be visited beyond a check; help lists them in this order."""
-    return (EnquiriesRoom(conversation, relay), PrivacyRoom(conversation))
+    return (
+        EnquiriesRoom(conversation, relay),
+        PracticeRoom(conversation, read_rehearsals()),
+        PrivacyRoom(conversation),
+    )
 
 
 def _relay(

@@ -14,7 +14,7 @@ import click
 from bot import advising
 from bot.cli import text
 from bot.cli.ending import stop
-from policies import documents
+from policies import documents, practice
 from policies.counting import count_paths
 from policies.filing import FaultyPack
 from policies.library import SHIPPED, Library, read_draft
@@ -133,6 +133,7 @@ def lint_packs(folder: Path | None, texts: Path | None) -> None:
         if not found:
             counts.append(count_paths(pack))
             click.echo(f"{pack.id} {pack.version}: {counts[-1]:,} paths, all hold.")
+    faults += _unsound_cases(folder or SHIPPED, library)
     took = perf_counter() - began
     click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
     if faults:
@@ -156,6 +157,18 @@ def _gaps(folder: Path, library: Library, texts: Path | None) -> int:
         total = sum(document.count for document in listed)
         click.echo(f"{len(listed)} documents, {total} paragraphs, each carried or left out.")
     return len(gaps)
+
+
+def _unsound_cases(folder: Path, library: Library) -> int:
+    """Say which cases for practice do not reach what they state; how many faults that is."""
+    rehearsals = practice.read_rehearsals(folder)
+    found = list(practice.faults(rehearsals, library))
+    for fault in found:
+        click.echo(str(fault), err=True)
+    count = sum(len(rehearsal.cases) for rehearsal in rehearsals)
+    if count and not found:
+        click.echo(f"{count} cases for practice, each reaches the outcome that it states.")
+    return len(found)
 
 
 @packs.command("replay")
