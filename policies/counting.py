@@ -13,7 +13,7 @@ from policies.model import Outcome, Pack
 
 
 class _Runaway(Exception):
-    """More situations than we are ready to look at."""
+    """More options, in more situations, than we are ready to look at."""
 
 
 def count_paths(pack: Pack) -> int:
@@ -27,24 +27,27 @@ def too_many(pack: Pack) -> str | None:
     if most <= limits.PATHS:
         return None
     try:
-        count = _count(pack, limits.SITUATIONS)
+        count = _count(pack, limits.COUNTING)
     except _Runaway:
-        return f"Up to {most:,} paths, in over {limits.SITUATIONS:,} situations,"
+        return f"Up to {most:,} paths, too tangled to count,"
     return f"{count:,} paths," if count > limits.PATHS else None
 
 
 def _count(pack: Pack, budget: float = float("inf")) -> int:
     known: dict[tuple[str | None, ...], int] = {}
+    looked_at = 0
 
     def count(node_id: str, facts: dict[str, str]) -> int:
+        nonlocal looked_at
         key = (node_id, *(facts.get(question) for question in pack.reads[node_id]))
         if key not in known:
-            if len(known) > budget:
-                raise _Runaway
             node = pack.nodes[node_id]
             if isinstance(node, Outcome):
                 known[key] = 1 + (count(node.then, facts) if node.then else 0)
             else:
+                looked_at += len(node.options)
+                if looked_at > budget:
+                    raise _Runaway
                 known[key] = sum(
                     count(option.then, {**facts, node.id: option.value})
                     for option in offered(node, facts)

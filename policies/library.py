@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from policies.filing import Fault, FaultyPack, parse, read_files
 from policies.model import (
@@ -34,6 +34,7 @@ from policies.parts import S16LA, Missing
 
 SHIPPED = Path(__file__).parent
 Arrow = TypeVar("Arrow", Option, Outcome)
+Filed: TypeAlias = Mapping[tuple[str, date], Pack]
 Conditional = TypeVar("Conditional", Option, Outcome, Notice, Missing)
 
 
@@ -119,15 +120,19 @@ def digest(pack: Pack) -> str:
 def resolve_all(packs: list[Pack], standings: list[Standing]) -> Iterator[Edition]:
     """Resolve every pack with every version of its jurisdiction's standing advice."""
     filed = {(pack.id, pack.version): pack for pack in packs}
-    titles = _titles(packs)
     for pack in sorted(packs, key=lambda pack: (pack.id, pack.version)):
-        taken = _included(pack, filed)
-        for standing in _standings(pack, standings):
-            resolved = _resolve(pack, taken, standing, titles)
-            yield Edition(resolved, standing.version, digest(resolved))
+        yield from resolve_one(pack, filed, standings)
 
 
-def _titles(packs: list[Pack]) -> dict[str, str]:
+def resolve_one(pack: Pack, filed: Filed, standings: list[Standing]) -> Iterator[Edition]:
+    """Resolve one pack, which may include others of those filed; raises `FaultyPack`."""
+    taken, titles = _included(pack, filed), _titles(filed.values())
+    for standing in _standings(pack, standings):
+        resolved = _resolve(pack, taken, standing, titles)
+        yield Edition(resolved, standing.version, digest(resolved))
+
+
+def _titles(packs: Iterable[Pack]) -> dict[str, str]:
     """The title of every pack, as its newest version has it."""
     return {pack.id: pack.title for pack in sorted(packs, key=lambda pack: pack.version)}
 
@@ -179,7 +184,7 @@ def _standings(pack: Pack, standings: list[Standing]) -> list[Standing]:
     return sorted(ours, key=lambda standing: standing.version)
 
 
-def _included(pack: Pack, filed: dict[tuple[str, date], Pack]) -> tuple[Pack, ...]:
+def _included(pack: Pack, filed: Filed) -> tuple[Pack, ...]:
     for wanted in pack.include:
         if (wanted.pack, wanted.version) not in filed:
             problem = f"Includes {wanted.pack} of {wanted.version}, which is not here."

@@ -44,7 +44,9 @@ PACK_BYTES = 256 * 1024
 """A pack beyond either is refused: nobody could read it, and its proof would take too long."""
 
 QUESTIONS = 60
-"""Questions of a pack: nobody under pressure answers more, and recursion stays shallow."""
+ARROWS = 60
+"""Questions of a pack, and options of one with all their conditions: nobody under pressure answers
+more, no author can oversee more, and recursion stays shallow."""
 
-SITUATIONS = 5_000
-"""Situations that conditions may tell apart before we stop counting the paths through them."""
+COUNTING = 8_000
+"""Options looked at, in every situation that conditions tell apart, before we stop counting."""

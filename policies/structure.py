@@ -34,6 +34,10 @@ def _too_long(pack: Pack) -> Iterator[Fault]:
     if (count := len(pack.questions)) > limits.QUESTIONS:
         problem = f"{count:,} questions, more than {limits.QUESTIONS} that anybody could answer."
         yield fault(pack, "questions", problem, "Ask fewer, or split the pack.")
+    for question in pack.questions:
+        if (count := len(question.options)) > limits.ARROWS:
+            problem = f"{count:,} options with their conditions, more than {limits.ARROWS}."
+            yield fault(pack, question.id, problem, "Ask two questions instead of one.")
 
 
 def _too_many_paths(pack: Pack) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -61,21 +61,31 @@ def ladder(length: int) -> Pack:
     [
         (row(30), "617,673,396,283,948 paths, more than 200,000 that can be proved."),
         (row(limits.QUESTIONS - 1), " paths, more than 200,000 that can be proved."),
-        (row_read_at_the_end(50), " paths, in over 5,000 situations, more than 200,000"),
+        (row_read_at_the_end(50), " paths, too tangled to count, more than 200,000"),
         (ladder(50), " paths, more than 200,000 that can be proved."),
         (row(1_500), "1,501 questions, more than 60 that anybody could answer."),
     ],
     ids=["row", "long row", "row read at the end", "ladder", "more than anybody could answer"],
 )
 def test_a_monster_is_refused_with_its_count_within_a_second(pack: Pack, told: str) -> None:
-    began = perf_counter()
+    began = process_time()
 
     [fault] = prove(pack)
 
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
     assert told in fault.problem
     assert fault.node == "questions"
     assert fault.remedy.startswith("Ask fewer")
+
+
+def test_a_question_with_endless_options_is_refused() -> None:
+    options = [option("a", "tell", when={"danger": ["no"]}) for _ in range(2_000)]
+
+    [fault] = prove(built(question("q0", *options)))
+
+    # The option "not sure" is ours.
+    assert fault.problem == "2,001 options with their conditions, more than 60."
+    assert fault.node == "q0"
 
 
 def test_as_many_paths_as_allowed_are_walked() -> None:

@@ -72,7 +72,7 @@ def without_questions(place: Path) -> None:
     [
         (grown, "file", "The file has 262,145 bytes, more than 262,144.", "Split the pack."),
         (broken, "file", "Not TOML: Invalid value (at line 1", "Mend it there."),
-        (garbled, "file", "Not TOML: 'utf-8' codec", "Mend it there."),
+        (garbled, "file", "Not UTF-8 (at line 1): invalid start byte.", "Mend it there."),
         (a_folder, "file", "Cannot be read: Is a directory.", "Check the path."),
         (renamed, "version", "It says it is garden-2025 of 2025-05-01.", "File it as garden-2025"),
         (misspelt, "nmae", "Extra inputs are not permitted.", "See policies/model.py"),
