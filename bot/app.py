@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 import structlog
 
@@ -34,9 +35,11 @@ from bot.stopping import BadSettings
 from bot.stores import open_register, open_sessions, redis_url
 from bot.upkeep import Upkeep
 from bot.workspaces import Workspace, Workspaces
+from policies import outside
 from policies.filing import FaultyPack, read_contacts
 from policies.library import Library, UnknownPack
 from policies.model import Contact
+from policies.outside import LeftOut
 from policies.practice import read_rehearsals
 from policies.proof import prove
 
@@ -87,17 +90,27 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read_library(settings: Settings) -> tuple[Library, tuple[Contact, ...]]:
-    """The packs, proved, and the organisation's own contacts."""
-    library = Library.read()
-    faults = [fault for edition in library.newest() for fault in prove(edition.pack)]
-    if faults:
+class Policies(NamedTuple):
+    """The packs that can be used, an organisation's own contacts, and what was left out."""
+
+    library: Library
+    contacts: tuple[Contact, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def read_policies(settings: Settings) -> Policies:
+    """The packs, each proved; raises `FaultyPack` for one of ours, or for the one to follow."""
+    found = outside.read(settings.packs)
+    if faults := found.faults_of(settings.default_pack):
         raise FaultyPack(faults)
+    library = found.library
+    if broken := [fault for edition in library.newest() for fault in prove(edition.pack)]:
+        raise FaultyPack(broken)
     try:
         library.find(settings.default_pack, today())
     except UnknownPack as error:
         raise BadSettings(f"DEFAULT_PACK: {error}") from None
-    return library, read_own_contacts(settings)
+    return Policies(library, read_own_contacts(settings), found.left_out)
 
 
 def read_own_contacts(settings: Settings) -> tuple[Contact, ...]:
@@ -117,7 +130,10 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
     `beside` is for a command that may run next to a server on the same VAR_DIR: it uses that
     server's Redis where there is one.
     """
-    library, contacts = read_library(settings)
+    library, contacts, left_out = read_policies(settings)
+    for left in left_out:
+        why, count = str(left.faults[0]), len(left.faults)
+        log.warning("pack.left_out", pack=left.pack, why=why, count=count)
     keyring, metrics = settings.keyring(), Metrics()
     async with AsyncExitStack() as stack:
         url = await redis_url(settings, stack, beside=beside)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, model_validator
 
 from bot.keys import BrokenKeys, Keyring, development_keys
+from bot.places import Places
 from bot.register.signing import SIGNING_KEY_FILE, Signer
 from bot.stopping import BadSettings
 
@@ -24,22 +24,13 @@ DAY = 24 * 60 * 60
 WEB_ADDRESS = r"^https?://[^\s/]+"
 
 
-class Settings(BaseSettings):
+class Settings(Places):
     """The settings, under the names of the environment in lower case."""
-
-    model_config = SettingsConfigDict(
-        frozen=True,
-        extra="ignore",
-        env_file=".env",
-        env_ignore_empty=True,
-        hide_input_in_errors=True,
-    )
 
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
     port: int = Field(default=3978, ge=0, le=65_535)
     public_url: Annotated[str, Field(pattern=WEB_ADDRESS)] | None = None
-    var_dir: Path = Path("var")
     redis_url: SecretStr | None = None
     database_url: SecretStr | None = None
     entry_keys_url: SecretStr | None = None
@@ -65,14 +56,6 @@ class Settings(BaseSettings):
     teams_service_hosts: str | None = None
     teams_summary_channel: str | None = None
     teams_adviser_channel: str | None = None
-
-    @classmethod
-    def read(cls) -> Settings:
-        """The settings as the environment and `.env` give them; raises `BadSettings`."""
-        try:
-            return cls()
-        except ValidationError as error:
-            raise BadSettings(" ".join(_lines(error))) from None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Settings:
@@ -174,11 +157,6 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
-    def folder(self) -> Path:
-        """VAR_DIR as an absolute path: a child process may start elsewhere."""
-        return self.var_dir.resolve()
-
-    @property
     def database(self) -> str:
         """The register's database; by default a file under VAR_DIR."""
         return _secret(self.database_url) or f"sqlite:///{self.folder}/register.db"
@@ -233,12 +211,3 @@ def _same_place(one: str, other: str) -> bool:
     return (
         urlsplit(one).hostname is not None and urlsplit(one).hostname == urlsplit(other).hostname
     )
-
-
-def _lines(error: ValidationError) -> list[str]:
-    lines = []
-    for problem in error.errors(include_url=False, include_input=False):
-        name = ".".join(map(str, problem["loc"])).upper()
-        message = problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{name}: {message}." if name else message)
-    return lines

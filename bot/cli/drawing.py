@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot import advising
+from bot.cli import reading
 from bot.cli.packs import day_of, pairs_of
 from policies.filing import FaultyPack
 from policies.library import Edition, Library, read_draft
@@ -36,7 +37,7 @@ def draw(pack_id: str, on: date, kind: str, answers: tuple[str, ...], output: Pa
     from policies.drawing import chart, going_on
     from policies.mermaid import mermaid
 
-    edition = Library.read().find(pack_id, on)
+    edition = reading.edition(pack_id, on)
     given = pairs_of(answers)
     _check(edition, given, going_on(edition.pack, given))
     drawing = chart(edition, given)
@@ -77,7 +78,7 @@ def storyboard(pack_id: str, on: date, output: Path | None) -> None:
     from bot import storyboards
     from policies.storyboard import storyboard
 
-    _write(storyboards.page(storyboard(Library.read().find(pack_id, on))), output)
+    _write(storyboards.page(storyboard(reading.edition(pack_id, on))), output)
 
 
 @click.command("diff")
@@ -90,7 +91,7 @@ def diff(pack_id: str, old: str, new: str) -> None:
     from policies.changes import changes
     from policies.rerouted import rerouted
 
-    library = Library.read()
+    library = reading.library()
     before, after = (_version(library, pack_id, version) for version in (old, new))
     click.echo(
         difference(before, after, changes(before, after), rerouted(before.pack, after.pack))

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from bot.case_files import CaseFiles, worth_a_page
+from bot.cli import reading
 from bot.register import lines
 from bot.register.entries import Entry
 from bot.register.store import Register
 from bot.stopping import CannotStart
-from policies.library import Library
 
 REFERENCE = re.compile(r"[A-Z0-9-]{1,40}")
 
@@ -37,7 +37,7 @@ async def export_lines(register: Register, form: str, reference: str | None) -> 
 
 async def export_pages(register: Register, reference: str | None, folder: Path | None) -> None:
     """Write a page for each decision: into a folder, or the newest of one check as it is."""
-    pages = CaseFiles(register, Library.read())
+    pages = CaseFiles(register, reading.library())
     if folder is None:
         assert reference is not None
         newest = worth_a_page(await found(register, reference))[-1]

@@ -12,12 +12,13 @@ from typing import TextIO
 import click
 
 from bot import advising
-from bot.cli import text
+from bot.cli import reading, text
 from bot.cli.ending import stop
 from policies import documents, practice
 from policies.counting import count_paths
 from policies.filing import FaultyPack
 from policies.library import SHIPPED, Library, read_draft
+from policies.outside import Reading
 from policies.proof import prove
 
 
@@ -52,7 +53,7 @@ def advise(
     pack_id: str, on: date, answers: tuple[str, ...], *, as_json: bool, batch_file: TextIO | None
 ) -> None:
     """Say what a policy advises on these answers, or which question comes next."""
-    edition = Library.read().find(pack_id, on)
+    edition = reading.edition(pack_id, on)
     if batch_file is not None:
         if answers:
             raise click.UsageError("--batch reads the answers: leave --answer out.")
@@ -99,7 +100,7 @@ def packs() -> None:
 @packs.command("list")
 def list_packs() -> None:
     """List every pack, one a line."""
-    for edition in Library.read().newest():
+    for edition in reading.library().newest():
         pack = edition.pack
         instead = f", superseded by {pack.superseded_by}" if pack.superseded_by else ""
         click.echo(f"{pack.id}  {pack.version}  {pack.status}{instead}  {pack.name}")
@@ -110,7 +111,7 @@ def list_packs() -> None:
 @click.option("--on", callback=day_of, metavar="DATE", help="As the policy stood on that day.")
 def show_pack(pack_id: str, on: date) -> None:
     """Show a pack: its questions and arrows, outcomes, rules, gaps and overtaken facts."""
-    click.echo(text.pack(Library.read().find(pack_id, on)))
+    click.echo(text.pack(reading.edition(pack_id, on)))
 
 
 @packs.command("lint")
@@ -121,16 +122,23 @@ def show_pack(pack_id: str, on: date) -> None:
     help="Where the documents' own texts are, to hold the list of their paragraphs to them.",
 )
 def lint_packs(folder: Path | None, texts: Path | None) -> None:
-    """Prove every pack on every path; FOLDER holds packs/ and standing/ (default: our own)."""
+    """Prove every pack on every path; FOLDER holds packs/ and standing/.
+
+    Without FOLDER: the packs that come with Share Check, and yours in VAR_DIR/packs.
+    """
     began = perf_counter()
-    library = Library.read(folder) if folder else Library.read()
+    found = Reading(Library.read(folder), ()) if folder else reading.reading()
+    library = found.library
     counts, faults = [], _gaps(folder or SHIPPED, library, texts)
+    for fault in (fault for left in found.left_out for fault in left.faults):
+        faults += 1
+        click.echo(str(fault), err=True)
     for edition in library.newest():
-        pack, found = edition.pack, prove(edition.pack)
-        faults += len(found)
-        for fault in found:
+        pack, broken = edition.pack, prove(edition.pack)
+        faults += len(broken)
+        for fault in broken:
             click.echo(str(fault), err=True)
-        if not found:
+        if not broken:
             counts.append(count_paths(pack))
             click.echo(f"{pack.id} {pack.version}: {counts[-1]:,} paths, all hold.")
     faults += _unsound_cases(folder or SHIPPED, library)
@@ -182,7 +190,7 @@ def replay_pack(pack_id: str, on: date, draft: Path | None) -> None:
     from bot.cli.entries import with_register
     from bot.cli.replays import replay
 
-    edition = read_draft(draft) if draft else Library.read().find(pack_id, on)
+    edition = read_draft(draft) if draft else reading.edition(pack_id, on)
     if edition.pack.id != pack_id:
         raise click.UsageError(f"--file: holds '{edition.pack.id}', not '{pack_id}'.")
     if faults := prove(edition.pack):

@@ -47,7 +47,7 @@ def config() -> None:
 @config.command("check")
 def check_config() -> None:
     """Read every setting, say what is wrong or doubtful, and change nothing."""
-    from bot.app import read_library
+    from bot.app import read_policies
     from bot.settings import Settings
     from bot.stores import check_addresses
 
@@ -57,7 +57,9 @@ def check_config() -> None:
     if settings.signing_key:
         settings.signer()
     check_addresses(settings)
-    library, contacts = read_library(settings)
+    library, contacts, left_out = read_policies(settings)
+    for fault in (fault for left in left_out for fault in left.faults):
+        click.echo(f"Warning: left out: {fault}", err=True)
     for warning in settings.warnings():
         click.echo(f"Warning: {warning}", err=True)
     surfaces = [name for name in ("web", "slack", "teams") if getattr(settings, name)]
