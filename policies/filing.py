@@ -155,7 +155,7 @@ def _loaded(file: Path, raw: bytes) -> dict[str, Any]:
         problem = "Nested too deep."
     except ValueError as error:
         # Besides faults of TOML, a number with more digits than Python reads.
-        last = text.count("\n") + 1
+        last = raw.count(b"\n") + 1
         end = f"(at line {last}, where it ends)"
         problem = f"Not TOML: {error}.".replace("(at end of document)", end)
     raise FaultyPack([Fault(str(file), "file", problem, "Mend it there.")])
