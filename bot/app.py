@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -113,6 +113,12 @@ def read_policies(settings: Settings) -> Policies:
     return Policies(library, read_own_contacts(settings), found.left_out)
 
 
+def _say_left_out(left_out: Iterable[LeftOut]) -> None:
+    for left in left_out:
+        why, count = str(left.faults[0]), len(left.faults)
+        log.warning("pack.left_out", pack=left.pack, why=why, count=count)
+
+
 def read_own_contacts(settings: Settings) -> tuple[Contact, ...]:
     """What CONTACTS_FILE holds; raises `BadSettings`."""
     if settings.contacts_file is None:
@@ -131,9 +137,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
     server's Redis where there is one.
     """
     library, contacts, left_out = read_policies(settings)
-    for left in left_out:
-        why, count = str(left.faults[0]), len(left.faults)
-        log.warning("pack.left_out", pack=left.pack, why=why, count=count)
+    _say_left_out(left_out)
     keyring, metrics = settings.keyring(), Metrics()
     async with AsyncExitStack() as stack:
         url = await redis_url(settings, stack, beside=beside)
