@@ -46,7 +46,7 @@ def cases_page(cases: Iterable[Case], emergency: Contact) -> PageView:
         )
     )
     offered = (
-        Section(case.theme, (case.title,), ways=(Way("Try this case", ROOM, "read", case.id),))
+        Section(lines=(f"{case.you}.",), ways=(Way(case.title, ROOM, "read", case.id),))
         for case in cases
     )
     return PageView(TITLE, (opening, *offered), emergency=emergency)
@@ -147,7 +147,7 @@ def _learned(pack: Pack, standing: Standing, reached: Outcome, emergency: Contac
         _compared(reached, end, missed),
         *(_difference(case, step, given(standing.path)) for step in missed),
         Section("Why the answers matter here", bullets=others) if others else None,
-        Section("What to take away", (case.lesson,)),
+        Section("What to take away", (f"{case.theme}. {case.lesson}",)),
         Section("What the policy says", (end.reason,), end.steps),
         Section("The rules weighed", bullets=said) if said else None,
         Section(lines=(KEPT,)),

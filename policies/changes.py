@@ -21,6 +21,7 @@ HEADINGS = {
     "missing": "What the document does not say",
     "matter": "What else the document says",
     "invariants": "What it promises on every path",
+    "terms": "Words explained",
 }
 NAMES = {
     "text": "wording",
@@ -133,7 +134,9 @@ def _is_list(value: Any) -> bool:
 
 def _key(value: Value) -> str:
     """What a value is called among its like; nothing where it has no name."""
-    return next((str(getattr(value, n)) for n in ("id", "role", "item") if hasattr(value, n)), "")
+    return next(
+        (str(getattr(value, n)) for n in ("id", "role", "item", "term") if hasattr(value, n)), ""
+    )
 
 
 def _called(pack: Pack, value: Value) -> str:

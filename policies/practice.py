@@ -31,12 +31,13 @@ class Case(Value):
     """One made-up case. `answers` says how its facts answer each question that may be asked.
 
     `also` holds answers that are fair on the same facts. `told` names questions that the story
-    itself answers, which nobody need be asked. `theme` is what the case is about, in a few words;
-    `lesson` is the one thing to take away.
+    itself answers, which nobody need be asked. `you` is whose shoes to stand in. What the case is
+    about (`theme`) and the one thing to take away (`lesson`) are told afterwards.
     """
 
     id: Id
     title: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
+    you: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
     theme: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
     story: Annotated[
         tuple[Annotated[Text, Field(max_length=limits.PARAGRAPH)], ...], Field(min_length=1)

@@ -16,6 +16,7 @@ EMERGENCY = Contact(role="emergency", name="Emergency services", number="999")
 WEEDS: dict[str, Any] = {
     "id": "weeds",
     "title": "Weeds in the bed",
+    "you": "You have a garden",
     "theme": "Weeds",
     "story": ["A neighbour asks about your weeds."],
     "answers": {"danger": "no", "risk": "no", "purpose": "yes", "consent": "yes"},

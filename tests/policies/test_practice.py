@@ -13,6 +13,7 @@ from tests.policies.builders import Draft
 GARDEN: dict[str, Any] = {
     "id": "weeds",
     "title": "Weeds in the bed",
+    "you": "You have a garden",
     "theme": "Weeds",
     "story": ["A neighbour asks about your weeds."],
     "answers": {"danger": "no", "risk": "no", "purpose": "yes", "consent": "yes"},

@@ -11,6 +11,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import structlog
@@ -18,6 +19,7 @@ from aiohttp import web
 
 from bot.conversation import Conversation, Practitioner, Shown
 from bot.reception import Reception, Visit
+from bot.surfaces.web.drawn import Drawn
 from bot.surfaces.web.gate import (
     HEADERS,
     Malformed,
@@ -49,6 +51,14 @@ def attach(application: web.Application, reception: Reception, panel: Panel) -> 
     application.router.add_get("/", surface.get)
     application.router.add_post("/", surface.post)
     application.router.add_get("/static/{name}", surface.file)
+    drawn = Drawn(reception.conversation.shelf, pages, panel)
+    for address, answer in (
+        ("/packs", drawn.index),
+        ("/packs/{name}.svg", drawn.drawing),
+        ("/packs/{name}", drawn.pack),
+        ("/packs/{name}/storyboard", drawn.storyboard),
+    ):
+        application.router.add_get(address, partial(surface.answered, answer=answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,11 @@ class WebSurface:
 
     async def get(self, request: web.Request) -> web.Response:
         """A new check, or where the one named by the address stands."""
-        return await self._answered(request, self._show)
+        return await self.answered(request, self._show)
 
     async def post(self, request: web.Request) -> web.Response:
         """Take what was pressed."""
-        return await self._answered(request, self._take)
+        return await self.answered(request, self._take)
 
     async def file(self, request: web.Request) -> web.Response:
         """A stylesheet or the icon."""
@@ -86,7 +96,7 @@ class WebSurface:
         response.headers.update({**HEADERS, "Cache-Control": keep})
         return response
 
-    async def _answered(self, request: web.Request, answer: Answer) -> web.Response:
+    async def answered(self, request: web.Request, answer: Answer) -> web.Response:
         """What one request comes to, whatever happens; never a fault of ours for the caller's."""
         person = person_of(request)
         try:
@@ -102,7 +112,8 @@ class WebSurface:
             reference = secrets.token_hex(4)
             log.exception("web.request_failed", reference=reference)
             response = self._failed(reference)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     async def _show(self, request: web.Request, who: Practitioner) -> web.Response:

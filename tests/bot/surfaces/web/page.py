@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 
-VOID = {"input", "meta", "link", "br", "path"}
+VOID = {"img", "input", "meta", "link", "br", "path"}
 TYPED = {"input", "select", "textarea"}
 
 
