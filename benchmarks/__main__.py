@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import pieces, register, report, servers
+from benchmarks import pieces, register, report, servers, teams
 from benchmarks.forms import Signer
 from benchmarks.load import Measured
 from benchmarks.machine import Cores, described, pinned
@@ -50,6 +50,8 @@ def main() -> None:
         folder = Path(name)
         with pinned(cores.load):
             http = over_http(folder, cores, size)
+            say("Teams, beside botbuilder's CloudAdapter")
+            in_teams = teams.over_http(folder, cores, size, interleaved)
             say("The policy's answer, and the proof of the packs")
             assessed, lint = pieces.assessed(size.assessments), pieces.packs_lint()
         say("The register")
@@ -58,7 +60,7 @@ def main() -> None:
             "SQLite": register.on_sqlite(folder, size.entries, times),
             "PostgreSQL": register.on_postgresql(folder, size.entries, times),
         }
-    found = Findings(http.rounds, http.kept, http.advised, assessed, lint, appended)
+    found = Findings(http.rounds, in_teams, http.kept, http.advised, assessed, lint, appended)
     say("", *described(http.redis), f"{cores}, {size.repetitions} repetitions", "")
     say(*report.tables(found), "")
     held = report.floors(found)

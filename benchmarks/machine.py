@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-LIBRARIES = ("aiohttp", "uvloop", "slack-bolt", "slack-sdk", "redis", "hiredis", "pydantic")
+LIBRARIES = (
+    *("aiohttp", "uvloop", "slack-bolt", "slack-sdk", "botbuilder-core", "redis", "hiredis"),
+    "pydantic",
+)
 
 
 @dataclass(frozen=True, slots=True)

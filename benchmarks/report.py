@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks import teams
 from benchmarks.load import Measured
 from benchmarks.pieces import Assessed
 from benchmarks.practitioners import ANSWERS
@@ -35,11 +36,17 @@ class Findings:
     """Everything that a run measured."""
 
     rounds: dict[str, list[Round]]
+    teams: dict[str, list[Round]]
     kept: Kept
     advised: Measured
     assessed: Assessed
     lint: float
     appends: dict[str, list[Appends]]
+
+    def in_teams(self, of: Callable[[Round], float], other: str) -> list[float]:
+        """The same for Teams."""
+        pairs = zip(self.teams[teams.OURS], self.teams[other], strict=True)
+        return [of(ours) / of(theirs) for ours, theirs in pairs]
 
     def ratio(self, of: Callable[[Round], float], other: str = STOCK) -> list[float]:
         """A figure of ours divided by the other's, repetition by repetition."""
@@ -50,12 +57,14 @@ class Findings:
 def floors(found: Findings) -> list[Floor]:
     """What is promised, with a verdict for each."""
     speed, wait = median(found.ratio(_speed)), median(found.ratio(_alone))
+    turn = median(found.in_teams(_speed, teams.STOCK))
     question, advice = found.assessed.question * 1e6, found.assessed.advice * 1e6
     return [
         Floor("requests a second against stock Bolt", f"{speed:.2f} x", "> 1.3", speed > 1.3),
         Floor(
             "median at 1 connection against stock Bolt", f"1/{1 / wait:.1f}", "< 1/8", wait < 1 / 8
         ),
+        Floor("Teams turn against CloudAdapter", f"{turn:.1f} x", ">= 5", turn >= 5),
         Floor("next question or verdict", f"{question:.0f} us", "< 50 us", question < 50),
         Floor("advice with counterfactuals", f"{advice:.0f} us", "< 1,000 us", advice < 1_000),
         Floor("packs lint, whole process", f"{found.lint:.2f} s", "< 2 s", found.lint < 2),
@@ -79,9 +88,20 @@ def tables(found: Findings) -> list[str]:
         lines.append(f"Besides, its Redis took {median(redis):.0f} us a request on the same core.")
     for other in (STOCK, AWAITING):
         lines.append(f"Share Check / {other}: {_ratios(found, other)}")
-    busiest = max(taken.many.busy for rounds in found.rounds.values() for taken in rounds)
+    lines += ["", *_in_teams(found)]
+    every = (*found.rounds.values(), *found.teams.values())
+    busiest = max(taken.many.busy for rounds in every for taken in rounds)
     lines.append(f"The load generator was busy for {busiest:.0%} of a core at most.")
     return [*lines, "", *_the_rest(found)]
+
+
+def _in_teams(found: Findings) -> list[str]:
+    lines = ["Teams, over HTTP, on one core, 16 connections and then 1:"]
+    lines += [_row(name, rounds) for name, rounds in found.teams.items()]
+    speeds = found.in_teams(_speed, teams.STOCK)
+    waits = found.in_teams(_alone, teams.STOCK)
+    against = f"requests/s {_spread(speeds, 1)} x, median at 1 connection {_spread(waits, 3)} x"
+    return [*lines, f"Share Check in Teams / CloudAdapter: {against}"]
 
 
 def _the_rest(found: Findings) -> list[str]:

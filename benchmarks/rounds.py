@@ -99,7 +99,7 @@ def share_check_round(room: Waiting, screens: Screens, size: Size) -> Round:
     sources = connections(size.checks, CONNECTIONS)
     before, redis_before = bot.cpu, bot.redis_cpu
     many = run(bot.port, sources)
-    cpu, redis_cpu = _used(before, bot.cpu, many), _used(redis_before, bot.redis_cpu, many)
+    cpu, redis_cpu = used(before, bot.cpu, many), used(redis_before, bot.redis_cpu, many)
     alone = run(bot.port, connections(size.checks_alone, 1))
     return Round(many, alone, cpu, redis_cpu)
 
@@ -114,7 +114,7 @@ def stock_round(server: Server, signer: Signer, form: bytes, size: Size) -> Roun
     run(server.port, connections(CONNECTIONS * 10, CONNECTIONS))
     before = server.cpu
     many = run(server.port, connections(size.stock, CONNECTIONS))
-    cpu = _used(before, server.cpu, many)
+    cpu = used(before, server.cpu, many)
     return Round(many, run(server.port, connections(size.stock_alone, 1)), cpu)
 
 
@@ -125,6 +125,6 @@ def with_advice(room: Waiting, checks: int) -> Measured:
     return run(room.bot.port, [Checks(room.signer, screens, begun) for _ in range(CONNECTIONS)])
 
 
-def _used(before: float | None, after: float | None, measured: Measured) -> float | None:
+def used(before: float | None, after: float | None, measured: Measured) -> float | None:
     """Seconds of processor for one request."""
     return None if before is None or after is None else (after - before) / measured.requests

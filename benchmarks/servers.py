@@ -82,7 +82,7 @@ class FakeSlack(Server):
 @contextmanager
 def fake_slack(folder: Path, core: int | None) -> Iterator[FakeSlack]:
     """Start the fake Slack."""
-    port = _free_port()
+    port = free_port()
     with _process("fake-slack", ["benchmarks.fake_slack", str(port)], folder, core) as process:
         _until_it_listens(process, port)
         yield FakeSlack("fake Slack", port, process.pid)
@@ -92,14 +92,21 @@ def fake_slack(folder: Path, core: int | None) -> Iterator[FakeSlack]:
 def bot(folder: Path, slack: FakeSlack, secret: str, core: int | None) -> Iterator[Bot]:
     """Start Share Check as `make run` does: embedded Redis, register, logs and metrics on."""
     more = {
-        "PORT": "0",
-        "VAR_DIR": str(folder / "var"),
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": secret,
         "SLACK_API_URL": slack.address,
         "SUMMARY_CHANNEL": "C0BENCH001",
     }
-    with _process("bot", ["bot", "serve"], folder, core, more) as process:
+    with bot_with(folder / "slack", more, core) as started:
+        yield started
+
+
+@contextmanager
+def bot_with(folder: Path, more: Mapping[str, str], core: int | None) -> Iterator[Bot]:
+    """Start Share Check in a folder of its own, with the settings of one platform."""
+    folder.mkdir(exist_ok=True)
+    settings = {"PORT": "0", "VAR_DIR": str(folder / "var"), **more}
+    with _process("bot", ["bot", "serve"], folder, core, settings) as process:
         port = _port_said(process)
         url = Embedded.beside(folder / "var")
         if url is None:
@@ -113,13 +120,23 @@ def stock(
     folder: Path, slack: FakeSlack, secret: str, view: Json, core: int | None, mode: str = "stock"
 ) -> Iterator[Server]:
     """Start the stock Bolt app, which answers with this view."""
-    port = _free_port()
+    port = free_port()
     fixed = folder / "view.json"
     fixed.write_text(json.dumps(view))
     words = [str(port), slack.address, TOKEN, secret, str(fixed), mode]
     with _process(mode, ["benchmarks.stock_app", *words], folder, core) as process:
         _until_it_listens(process, port)
         yield Server(mode, port, process.pid)
+
+
+@contextmanager
+def listening(
+    name: str, module: list[str], folder: Path, core: int | None, port: int
+) -> Iterator[Server]:
+    """Start a module that listens on a port."""
+    with _process(name, module, folder, core) as process:
+        _until_it_listens(process, port)
+        yield Server(name, port, process.pid)
 
 
 def new_secret() -> str:
@@ -172,7 +189,8 @@ def _until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
     raise DidNotStart(f"Nothing listens on port {port}; see the log of {process.args!r}.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on just now."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     return port

@@ -10,6 +10,7 @@ from dialogs.views import Policy
 
 MOST_BYTES = 20_000
 """Of JSON in a card; Teams counts UTF-16, and refuses messages well above twice this."""
+LEAST_WORDS = 400
 ASK_FOR_MORE = "Type text to see all of it."
 CUT = "The rest is in the words of the policy. Ask the bot for the advice again to see it all."
 
@@ -26,13 +27,17 @@ class Screen:
 
 def card(screen: Screen) -> Json:
     """The whole card, with its words as plain text for clients that cannot draw it."""
+    made = _made(screen.body, screen)
+    said = plain_words(made)
+    made["fallbackText"] = said
+    if len(to_json(made)) <= MOST_BYTES:
+        return made
     body = list(screen.body)
-    made = _made(body, screen)
-    while len(to_json(made)) > MOST_BYTES and len(body) > 2:
+    while (room := _room_beside(made)) < LEAST_WORDS and len(body) > 2:
         # The first parts matter most; an advice that is this long is cut from its end.
         body.pop()
         made = _made([*body, words(CUT)], screen)
-    return made
+    return {**made, "fallbackText": _as_much_of(said, room)}
 
 
 def _made(body: list[Json], screen: Screen) -> Json:
@@ -46,9 +51,12 @@ def _made(body: list[Json], screen: Screen) -> Json:
     }
     if screen.buttons:
         made["actions"] = screen.buttons
-    said = plain_words(made)
-    made["fallbackText"] = _as_much_of(said, MOST_BYTES - len(to_json(made)) - 40)
     return made
+
+
+def _room_beside(made: Json) -> int:
+    """What is left of a card for its words."""
+    return MOST_BYTES - len(to_json({**made, "fallbackText": ""})) - len(to_json(ASK_FOR_MORE)) - 2
 
 
 def _as_much_of(said: str, room: int) -> str:
@@ -57,9 +65,9 @@ def _as_much_of(said: str, room: int) -> str:
     for line in said.splitlines():
         room -= len(to_json(line))
         if room < 0:
-            return "\n".join([*kept, ASK_FOR_MORE])
+            break
         kept.append(line)
-    return said
+    return "\n".join([*kept, ASK_FOR_MORE])
 
 
 def policy_line(policy: Policy, before: str = "") -> Json:

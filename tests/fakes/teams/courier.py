@@ -50,7 +50,8 @@ class Courier:
     ) -> Reply:
         """Deliver an activity, with a good token unless another is given ("" for none)."""
         body = json.dumps(activity, ensure_ascii=False).encode()
-        return await self.send_raw(body, token=self._good() if token is None else token)
+        good = self._good() if token is None else token
+        return await self.send_raw(body, token=good, seconds=seconds)
 
     async def send_raw(
         self,
