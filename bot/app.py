@@ -25,9 +25,11 @@ from bot.register.database import RegisterUnavailable
 from bot.register.heads import Heads
 from bot.register.store import Register
 from bot.rooms import Room as Visitable
+from bot.rooms.desk import DeskRoom
 from bot.rooms.enquiries import EnquiriesRoom
 from bot.rooms.practice import PracticeRoom
 from bot.rooms.privacy import PrivacyRoom
+from bot.rooms.setup import SetupRoom
 from bot.sessions import Sessions
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -164,7 +166,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         notices = Notices(outbox, conversation.emergency)
         drawings: dict[str, Drawing] = {"notice": notices.draw, **relay.cards.drawings}
         addresses |= relay.cards.addresses
-        reception = Reception(conversation, _rooms(conversation, relay))
+        reception = Reception(conversation, _rooms(conversation, relay, directories))
         yield Parts(
             settings=settings,
             metrics=metrics,
@@ -182,13 +184,18 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         )
 
 
-def _rooms(conversation: Conversation, relay: Relay) -> tuple[Visitable, ...]:
+def _rooms(
+    conversation: Conversation, relay: Relay, directories: Mapping[str, Directory]
+) -> tuple[Visitable, ...]:
     """What can be visited beyond a check; help lists them in this order."""
-    return (
+    rooms: tuple[Visitable, ...] = (
         EnquiriesRoom(conversation, relay),
         PracticeRoom(conversation, read_rehearsals()),
         PrivacyRoom(conversation),
+        SetupRoom(conversation, directories),
     )
+    known = frozenset(word for room in rooms for word in room.commands)
+    return (DeskRoom(conversation, known), *rooms)
 
 
 def _relay(

@@ -65,8 +65,8 @@ class Conversation:
         shown = self.shelf.shown(session, by.workspace)
         assert isinstance(shown.view, DangerView)
         with suppress(Unavailable):
-            left = await self.keeper.desk(by.owner)
-            shown = replace(shown, view=replace(shown.view, open_checks=left))
+            left = [line for line in await self.keeper.desk(by.owner) if line.pile != "done"]
+            shown = replace(shown, view=replace(shown.view, open_checks=tuple(left)))
         return shown
 
     async def resume(self, who: Practitioner, check: str) -> Shown:

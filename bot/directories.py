@@ -19,6 +19,9 @@ class Directory(Protocol):
     async def members(self, tenant: str) -> int | None:
         """How many people a workspace has; None where the platform does not say."""
 
+    async def hindrance(self, tenant: str, channel: str) -> str:
+        """What keeps the bot from posting in a channel, and the remedy; joins it where it may."""
+
 
 class Alone:
     """Web and terminal in development: one person, who is everybody."""
@@ -34,3 +37,7 @@ class Alone:
     async def members(self, tenant: str) -> int | None:  # noqa: ARG002
         """And alone."""
         return 1
+
+    async def hindrance(self, tenant: str, channel: str) -> str:  # noqa: ARG002
+        """The panel takes everything."""
+        return ""

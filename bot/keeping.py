@@ -15,7 +15,7 @@ from time import monotonic
 
 from pydantic import ValidationError
 
-from bot.desk import desk_item, open_checks
+from bot.desk import desk_item, lines
 from bot.keys import Keyring
 from bot.recall import recall
 from bot.register.store import Register
@@ -75,8 +75,12 @@ class Keeper:
     _memory: Memory = field(default_factory=Memory, init=False, repr=False)
 
     async def desk(self, owner: Owner) -> tuple[OpenCheck, ...]:
-        """The checks that the owner may go on with."""
-        return open_checks(await self.sessions.desk(owner))
+        """What lies on the owner's desk, without the checks that have run out since."""
+        lying = lines(await self.sessions.desk(owner))
+        # The register takes up what was advised; before that only the session can be gone on with.
+        bare = [line.check for line in lying if line.pile == "open"]
+        kept = await self.sessions.kept(owner, bare) if bare else frozenset()
+        return tuple(line for line in lying if line.pile != "open" or line.check in kept)
 
     def remembered(self, owner: Owner, check: str, turn: int) -> Session | None:
         """The session as this process met it last, if that was at this turn."""

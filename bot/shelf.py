@@ -67,6 +67,13 @@ class Shelf:
             self._laid_over[name] = pack.with_contacts((*self.contacts, *workspace.contacts))
         return self._laid_over[name]
 
+    def in_force(self) -> tuple[Pack, ...]:
+        """The packs that a workspace may choose from, the current ones first."""
+        on = self.today()
+        first = {edition.pack.id: edition.pack.version for edition in self.library.editions[::-1]}
+        packs = [self.library.find(pack, on).pack for pack, day in first.items() if day <= on]
+        return tuple(sorted(packs, key=lambda pack: (pack.status != "current", pack.id)))
+
     @property
     def emergency(self) -> Contact:
         """The contact that every screen carries."""

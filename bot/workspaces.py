@@ -118,6 +118,12 @@ class Workspaces:
         self._keep(surface, tenant, workspace)
         return workspace
 
+    def chosen(self, surface: str, values: Choices) -> Choices:
+        """Of these values, those that differ from the environment's; raises `ValueError`."""
+        default, wanted = self._default(surface), self._chosen(surface, values)
+        differing = {name for name, value in wanted if value != getattr(default, name)}
+        return wanted.model_dump(mode="json", include=differing)
+
     async def choices(self, surface: str, tenant: str) -> Choices:
         """What this workspace has chosen itself; raises `RegisterUnavailable`."""
         changes = await self.history(surface, tenant, limit=1)

@@ -10,13 +10,14 @@ from typing import Literal
 class Field:
     """One thing a form asks: `one` or `many` of its options, a `date`, a `line` or a `text`.
 
-    A `text` has room for several lines; `most` is how many characters may be typed.
+    A `text` has room for several lines; `most` is how many characters may be typed. A `channel` is
+    chosen where the surface can show its channels, and typed as its id elsewhere.
     """
 
     id: str
     label: str
     hint: str
-    kind: Literal["one", "many", "date", "line", "text"]
+    kind: Literal["one", "many", "date", "line", "text", "channel"]
     options: tuple[tuple[str, str], ...] = ()
     required: bool = False
     most: int = 2_000

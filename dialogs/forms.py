@@ -8,6 +8,8 @@ from typing import assert_never
 
 from dialogs.fields import Field
 
+TYPED = ("line", "text")
+
 
 def received(
     names: Iterable[str], form: Mapping[str, Collection[str]]
@@ -37,9 +39,7 @@ def read(
 
 def _value(field: Field, given: tuple[str, ...]) -> tuple[object, str | None]:
     if not given:
-        missing = (
-            "Write something here." if field.kind in ("line", "text") else "Choose an answer."
-        )
+        missing = "Write something here." if field.kind in TYPED else "Choose an answer."
         return None, missing if field.required else None
     match field.kind:
         case "one" | "many":
@@ -52,7 +52,7 @@ def _value(field: Field, given: tuple[str, ...]) -> tuple[object, str | None]:
                 return date.fromisoformat(given[0]), None
             except ValueError:
                 return None, "Enter a date as year-month-day, for example 2027-03-31."
-        case "line" | "text":
+        case "line" | "text" | "channel":
             if len(given[0]) > field.most:
                 return None, f"Use at most {field.most:,} characters."
             return given[0].strip(), None

@@ -78,14 +78,21 @@ def said(path: tuple[Step, ...]) -> tuple[Said, ...]:
     )
 
 
+Pile: TypeAlias = Literal["open", "undecided", "done"]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenCheck:
-    """A check of the same practitioner that is not finished, or whose decision is not recorded."""
+    """A check on a practitioner's desk: where it stands, and since which day.
+
+    It lies in one of three piles: not finished, no decision recorded yet, or done.
+    """
 
     check: str
     reference: str
     standing: str
     day: str
+    pile: Pile = "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Sessions and desks: read in one round trip, written by one compare-and-set."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Self
@@ -79,6 +80,12 @@ class Sessions:
             if stored is not None:
                 return await self._opened(name, check, stored)
         return None
+
+    async def kept(self, owner: Owner, checks: Sequence[str]) -> frozenset[str]:
+        """Those of these checks that are still kept."""
+        names = [(check, check_key(name, check)) for check in checks for name in owner]
+        replies = await self._road.ask(*(("EXISTS", key) for _, key in names))
+        return frozenset(check for (check, _), there in zip(names, replies, strict=True) if there)
 
     async def save(
         self,

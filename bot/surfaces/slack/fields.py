@@ -43,6 +43,10 @@ def _element(field: Field, values: tuple[str, ...]) -> Json:
             return {"type": "checkboxes", "options": options, **kept}
         case "date":
             return {"type": "datepicker", **({"initial_date": values[0]} if values else {})}
+        case "channel":
+            chosen_before = {"initial_conversation": values[0]} if values and values[0] else {}
+            shown = {"include": ["public", "private"], "exclude_bot_users": True}
+            return {"type": "conversations_select", "filter": shown, **chosen_before}
         case "line" | "text":
             typed = {"initial_value": values[0]} if values and values[0] else {}
             most = min(field.most, MOST_TYPED)

@@ -35,6 +35,7 @@ class Held(Sent):
     selected_option: Chosen | None = None
     selected_options: tuple[Chosen, ...] = ()
     selected_date: str | None = None
+    selected_conversation: str | None = None
     value: str | None = None
 
     @property
@@ -44,7 +45,7 @@ class Held(Sent):
             return (self.selected_option.value,)
         if self.selected_options:
             return tuple(option.value for option in self.selected_options)
-        typed = self.selected_date or self.value
+        typed = self.selected_date or self.selected_conversation or self.value
         return (typed,) if typed else ()
 
 

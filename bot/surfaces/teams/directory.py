@@ -56,6 +56,12 @@ class TeamsDirectory:
         roster = await self._roster(tenant, self._team)
         return None if roster is None else len(roster)
 
+    async def hindrance(self, tenant: str, channel: str) -> str:
+        """What keeps the bot from a channel: it has to be added to the channel's team."""
+        if await self._roster(tenant, channel) is not None:
+            return ""
+        return "add Share Check to the team of this channel, then save again."
+
     async def _roster(self, tenant: str, channel: str) -> Roster | None:
         kept = self._rosters.get((tenant, channel))
         if kept is not None and self._clock() - kept[0] < FRESH_SECONDS:

@@ -32,6 +32,8 @@ def drawn_as(field: Field) -> Drawn:
             return "radios" if field.required and len(field.options) <= MOST_RADIOS else "select"
         case "many":
             return "checkboxes"
+        case "channel":
+            return "line"
         case "date" | "line" | "text":
             return field.kind
 

@@ -51,6 +51,9 @@ class People:
     async def members(self, tenant: str) -> int | None:
         return self.count
 
+    async def hindrance(self, tenant: str, channel: str) -> str:
+        return ""
+
 
 @dataclass
 class Clock:
