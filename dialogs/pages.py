@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.fields import Field
-from policies.model import Contact
+from policies.model import Contact, Verdict
+
+ENQUIRIES = "enquiries"
+UNREMEMBERED = frozenset({ENQUIRIES})
+"""Rooms of which no surface may keep what a button or a form carries: it leads to who asked."""
 
 OPEN = ("help", "open")
 """The room and the verb that open what a sub-command opens; the way's value is the word."""
@@ -73,3 +77,10 @@ class FormView:
 def way_to(command: str, label: str) -> Way:
     """A button that opens what this sub-command opens."""
     return Way(label, *OPEN, command)
+
+
+def way_to_advisers(verdict: Verdict, check: str) -> tuple[Way, ...]:
+    """A button that puts a question about this check to advisers, where that is the advice."""
+    if verdict is not Verdict.SEEK_ADVICE:
+        return ()
+    return (Way("Ask without a name", ENQUIRIES, "about", check),)

@@ -10,6 +10,7 @@ from typing import assert_never
 from dialogs import decision
 from dialogs.decision import Decision, Form
 from dialogs.fields import CHOICE, FIELDS
+from dialogs.pages import way_to_advisers
 from dialogs.session import Session, Stage
 from dialogs.summary import summarise
 from dialogs.views import (
@@ -211,6 +212,7 @@ def _advice(pack: Pack, session: Session, advice: Advice) -> AdviceView:
         decided=session.decided > 0,
         recorded=given(advice.path) == session.advised_on,
         explained=explain(pack, advice, session.answers, session.passed),
+        ways=way_to_advisers(advice.verdict, session.check),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from dialogs.decision import Form
 from dialogs.fields import Field
-from dialogs.pages import FormView, PageView
+from dialogs.pages import FormView, PageView, Way
 from dialogs.summary import Summary
 from policies.assess import Advice, Step
 from policies.explanation import Explanation
@@ -149,6 +149,7 @@ class AdviceView:
     decided: bool
     recorded: bool
     explained: Explanation
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -28,22 +28,12 @@ QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off")
 """For tests in which our own process dies, never PostgreSQL's machine."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PostgreSQL:
     """A running server on a port of its own."""
 
     port: int
     process: subprocess.Popen[bytes]
-    begin: Callable[[], subprocess.Popen[bytes]]
-
-    def crash(self) -> None:
-        """Stop at once, in the middle of whatever it does; what it wrote is recovered later."""
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(15)
-
-    def start_again(self) -> None:
-        """Start on the same data and port."""
-        self.process = self.begin()
 
     def address(self, database: str) -> str:
         """The address of one of its databases."""
@@ -83,19 +73,14 @@ def running(folder: Path | None = None, *, options: tuple[str, ...] = ()) -> Ite
         _run(installed, "initdb", "-D", str(data), "-U", OWNER, "-A", "trust", "-N", "-E", "UTF8")
         port = free_port()
         where = ("-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", "")
-
-        def begin() -> subprocess.Popen[bytes]:
-            process = _start(installed, "postgres", *where, *options)
-            _wait_for(port, installed)
-            return process
-
-        server = PostgreSQL(port, begin(), begin)
+        process = _start(installed, "postgres", *where, *options)
         try:
-            yield server
+            _wait_for(port, installed)
+            yield PostgreSQL(port, process)
         finally:
             # "Fast": those who are connected are sent away.
-            server.process.send_signal(signal.SIGINT)
-            server.process.wait(15)
+            process.send_signal(signal.SIGINT)
+            process.wait(15)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from dialogs.enquiry.forms import Filling, Wrong
 from dialogs.enquiry.states import Message
 from dialogs.enquiry.words import Words
-from dialogs.pages import Section
+from dialogs.pages import ENQUIRIES, Section
 from policies.model import Contact
 
-ROOM = "enquiries"
+ROOM = ENQUIRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from bot.surfaces.slack.blocks import (
     Json,
@@ -18,6 +19,7 @@ from bot.surfaces.slack.blocks import (
     words,
 )
 from bot.surfaces.slack.frame import Screen, policy_line, superseded
+from bot.surfaces.slack.page_screens import way_row
 from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
@@ -40,6 +42,7 @@ def advice_screen(view: AdviceView, today: date) -> Screen:
         *_rules(view.advice),
         *drawn(reasoning(view.advice, view.explained)),
         actions(*onward, *_back_to(view.advice), button("Change my answers", "back")),
+        *way_row(view.ways, count(1)),
         note(f"Reference {view.reference}"),
         policy_line(view.policy),
         emergency_line(),

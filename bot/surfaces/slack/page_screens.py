@@ -32,7 +32,7 @@ def page_screen(view: PageView) -> Screen:
 def page_blocks(view: PageView) -> list[Json]:
     """What a page says, for a modal, a message or the home tab."""
     numbers = count(1)
-    blocks = [*_sections(view.sections, numbers), *_row(view.ways, numbers)]
+    blocks = [*_sections(view.sections, numbers), *way_row(view.ways, numbers)]
     return [*blocks, emergency_line(view.emergency)]
 
 
@@ -43,7 +43,7 @@ def form_screen(view: FormView) -> Screen:
         *problems(view.fields, view.errors),
         *_sections(view.sections, numbers),
         *(input_of(field, tuple(view.form.get(field.id, ())), FORM) for field in view.fields),
-        *_row(view.ways, numbers),
+        *way_row(view.ways, numbers),
         emergency_line(view.emergency),
     ]
     return Screen(FORM, blocks, view.submit, title=view.title)
@@ -57,7 +57,7 @@ def text_of(view: PageView) -> str:
 def _sections(sections: Iterable[Section], numbers: Iterator[int]) -> Iterator[Json]:
     for section in sections:
         yield from _said(section)
-        yield from _row(section.ways, numbers)
+        yield from way_row(section.ways, numbers)
 
 
 def _said(section: Section) -> Iterator[Json]:
@@ -70,7 +70,8 @@ def _said(section: Section) -> Iterator[Json]:
         yield note(f"Source: {section.source}")
 
 
-def _row(ways: tuple[Way, ...], numbers: Iterator[int]) -> Iterator[Json]:
+def way_row(ways: tuple[Way, ...], numbers: Iterator[int]) -> Iterator[Json]:
+    """Buttons, in as many rows as they need."""
     for start in range(0, len(ways), MOST_BUTTONS):
         row = ways[start : start + MOST_BUTTONS]
         number = next(numbers)

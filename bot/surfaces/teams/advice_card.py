@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.surfaces.teams.frame import Screen, policy_line, superseded
+from bot.surfaces.teams.page_cards import way_rows
 from bot.surfaces.teams.pieces import (
     Json,
     bulleted,
@@ -42,7 +43,12 @@ def advice_screen(view: AdviceView, at: At, today: date) -> Screen:
         *rules(view.advice),
         *drawn(reasoning(view.advice, view.explained)),
     ]
-    foot = [note(f"Reference {view.reference}"), policy_line(view.policy), emergency_line()]
+    foot = [
+        *way_rows(view.ways, at.view),
+        note(f"Reference {view.reference}"),
+        policy_line(view.policy),
+        emergency_line(),
+    ]
     return Screen("advice", body, buttons, foot)
 
 

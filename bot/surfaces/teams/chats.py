@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from bot.conversation import Practitioner
 from bot.keys import Keyring
 from bot.sessions import Gone, Sessions, Unavailable
-from bot.surfaces.teams.typed import Offer
+from bot.surfaces.teams.offers import Offer
 
 CHAT = "chat"
 """In the place of a check's id, none of which looks like it."""

@@ -18,12 +18,13 @@ from bot.surfaces.teams.calls import NotDone, Refused
 from bot.surfaces.teams.cards import draw
 from bot.surfaces.teams.channels import elsewhere, neutral
 from bot.surfaces.teams.chats import Chats
+from bot.surfaces.teams.offers import Offer, is_unremembered, offer_of
 from bot.surfaces.teams.payloads import Installed, Moved, Pressed, Written
 from bot.surfaces.teams.pieces import CARD, VERB, Json
 from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.plain import plain_words
 from bot.surfaces.teams.presses import Presses, is_of_a_check
-from bot.surfaces.teams.typed import Offer, Press, Say, Understood, offer_of, once_more, understood
+from bot.surfaces.teams.typed import Press, Say, Understood, once_more, understood
 from dialogs.views import TryAgainView
 
 log = structlog.get_logger(__name__)
@@ -161,6 +162,9 @@ class CheckHandler(ActivityHandler):
         """What is typed is answered in words; the card above is drawn anew when it is pressed."""
         card = self._drawn(shown)
         await self._chats.offer(asked.who, offer_of(card))
+        if is_unremembered(card):
+            await self._send(context, card)
+            return
         await context.send_activity(_said(f"{first}\n{plain_words(card)}".strip()))
 
     async def _send(self, context: TurnContext, card: Json) -> None:

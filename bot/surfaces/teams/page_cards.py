@@ -29,7 +29,7 @@ STYLES = {"primary": "positive", "danger": "destructive"}
 def page_screen(view: PageView) -> Screen:
     """A page as a card."""
     body = [heading(view.title, "Large"), *_sections(view.sections)]
-    return Screen("page", body, [], [*_rows(view.ways), emergency_line(view.emergency)])
+    return Screen("page", body, [], [*way_rows(view.ways), emergency_line(view.emergency)])
 
 
 def form_screen(view: FormView) -> Screen:
@@ -48,7 +48,7 @@ def form_screen(view: FormView) -> Screen:
         inputs=True,
         style="positive",
     )
-    foot = [*_rows(view.ways), emergency_line(view.emergency)]
+    foot = [*way_rows(view.ways), emergency_line(view.emergency)]
     return Screen("form", body, [submit], foot)
 
 
@@ -59,20 +59,21 @@ def _sections(sections: Iterable[Section]) -> Iterator[Json]:
         yield from map(words, (*section.lines, *bulleted(section.bullets)))
         if section.source:
             yield note(f"Source: {section.source}")
-        yield from _rows(section.ways)
+        yield from way_rows(section.ways)
 
 
-def _rows(ways: tuple[Way, ...]) -> Iterator[Json]:
+def way_rows(ways: tuple[Way, ...], view: str = GO) -> Iterator[Json]:
+    """Buttons, in as many rows as they need, on a card of this view."""
     for start in range(0, len(ways), MOST_BUTTONS):
-        yield row(*map(_way, ways[start : start + MOST_BUTTONS]))
+        yield row(*(_way(way, view) for way in ways[start : start + MOST_BUTTONS]))
 
 
-def _way(way: Way) -> Json:
+def _way(way: Way, view: str) -> Json:
     style = {"style": STYLES[way.style]} if way.style in STYLES else {}
-    where = _where(way.room, way.verb, way.value)
+    where = _where(way.room, way.verb, way.value, view)
     press = execute(way.label, GO, where, inputs=False, **style)
     return unfold(f"{way.label} …", [words(way.confirm)], press) if way.confirm else press
 
 
-def _where(room: str, verb: str, value: str) -> dict[str, Any]:
-    return {**At(view=GO).data(), WHERE: {"room": room, "verb": verb, "value": value}}
+def _where(room: str, verb: str, value: str, view: str = GO) -> dict[str, Any]:
+    return {**At(view=view).data(), WHERE: {"room": room, "verb": verb, "value": value}}

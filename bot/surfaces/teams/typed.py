@@ -1,56 +1,21 @@
 """The way without cards: what somebody types is taken as pressing a button of the last card.
 
-Pure. What the last card offered is remembered as an `Offer`, and an answer typed to it carries
+Pure. What the last card offered is remembered (`offers.py`), and an answer typed to it carries
 the place that the card had, so that an answer to an old card is known as one.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from pydantic import Field
-
-from bot.surfaces.teams.pieces import Json
-from bot.surfaces.teams.plain import lines_of, plain_words
-from policies.model import Value
+from bot.surfaces.teams.offers import Button, Input, Offer
 
 ODD = re.compile(r"[^\w\s-]")
 SKIP, KEEP = "skip", "keep"
 NO_ANSWER = "That is not one of the answers. Type help for what else you can type."
 STAYS = "What you type stays in this chat, where your organisation keeps it."
 ALIASES = {"back": "back", "unsure": "not sure", "dont know": "not sure", "y": "yes", "n": "no"}
-
-
-class Button(Value):
-    """A button that could be pressed; `inputs` says whether it sends what the card holds."""
-
-    title: str
-    verb: str
-    data: dict[str, Any]
-    inputs: bool = False
-
-
-class Input(Value):
-    """Something that could be filled in."""
-
-    id: str
-    label: str
-    options: tuple[tuple[str, str], ...] = ()
-    many: bool = False
-    required: bool = False
-    value: str = ""
-
-
-class Offer(Value):
-    """What the last card offered, and how far its form is filled in by typing."""
-
-    words: str = ""
-    buttons: tuple[Button, ...] = ()
-    inputs: tuple[Input, ...] = ()
-    unfolding: dict[str, str] = Field(default_factory=dict)
-    values: dict[str, str] = Field(default_factory=dict)
-    asking: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +35,6 @@ class Say:
 
 
 Understood: TypeAlias = Press | Say | None
-
-
-def offer_of(card: Json) -> Offer:
-    """What a card offers."""
-    buttons: list[Button] = []
-    unfolding: dict[str, str] = {}
-    for action in _actions(card):
-        if action["type"] == "Action.ShowCard":
-            folded = action["card"]
-            unfolding[action["title"]] = "\n".join(lines_of(folded["body"]))
-            buttons += map(_button, folded.get("actions", []))
-        else:
-            buttons.append(_button(action))
-    inputs = tuple(_input(each) for each in card["body"] if each["type"].startswith("Input."))
-    return Offer(
-        words=plain_words(card), buttons=tuple(buttons), inputs=inputs, unfolding=unfolding
-    )
 
 
 def understood(offer: Offer, text: str) -> Understood:
@@ -200,39 +148,3 @@ def _named(offer: Offer, said: str) -> Button | None:
 
 def _plain(text: str) -> str:
     return " ".join(ODD.sub("", text.replace("_", " ").casefold()).split())
-
-
-def _actions(card: Json) -> Iterator[Json]:
-    for element in card["body"]:
-        yield from _within(element)
-    yield from card.get("actions", [])
-
-
-def _within(element: Json) -> Iterator[Json]:
-    match element:
-        case {"type": "ActionSet", "actions": actions}:
-            yield from actions
-        case {"type": "ColumnSet", "columns": columns}:
-            for column in columns:
-                for item in column["items"]:
-                    yield from _within(item)
-
-
-def _button(action: Json) -> Button:
-    return Button(
-        title=action["tooltip"] if "tooltip" in action else action["title"],
-        verb=action["verb"],
-        data=action["data"],
-        inputs=action["associatedInputs"] == "auto",
-    )
-
-
-def _input(element: Json) -> Input:
-    return Input(
-        id=element["id"],
-        label=element["label"],
-        options=tuple((each["value"], each["title"]) for each in element.get("choices", [])),
-        many=element.get("isMultiSelect", False),
-        required=element.get("isRequired", False),
-        value=element.get("value", ""),
-    )

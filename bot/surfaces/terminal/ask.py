@@ -122,7 +122,11 @@ def _changes(view: CheckAnswersView, turn: int) -> Asking:
 
 def _next(view: AdviceView, turn: int) -> Asking:
     more = ", o for what else you may share" if view.can_go_on else ""
+    numbered = {str(number): way for number, way in enumerate(view.ways, start=1)}
+    say(f"  {number}. {way.label}" for number, way in numbered.items())
     typed = _prompt(f"Enter to record a decision{more}, c to change answers, q to stop")
+    if way := numbered.get(typed):
+        return way.room, Visit(way.verb, way.value)
     if typed == "q":
         return None
     if typed == "o" and view.can_go_on:

@@ -2,7 +2,12 @@
 
 import pytest
 
+from bot.conversation import Shown
+from bot.surfaces.teams.cards import draw
+from bot.surfaces.teams.offers import is_unremembered, offer_of
+from dialogs.pages import ENQUIRIES, FormView, PageView, Section, Way, way_to
 from tests.bot.surfaces.teams.stage import Stage, check_of
+from tests.bot.world import TODAY
 from tests.fakes.teams import Person
 
 
@@ -130,3 +135,22 @@ async def test_a_sub_command_works_with_and_without_its_name(stage: Stage) -> No
         person = stage.person()
         await person.say(said)
         assert "What you can type" in person.words, said
+
+
+def test_of_a_question_to_advisers_nothing_is_kept() -> None:
+    token = "a" * 26
+    read = Way("Look again", ENQUIRIES, "read", token)
+    end = Way("Close it", ENQUIRIES, "end", token, confirm="It is destroyed.")
+    page = PageView(
+        "Your question", (Section(lines=("zebra",)),), (read, end, way_to("ask", "Ask"))
+    )
+    form = FormView("Ask", ENQUIRIES, "preview", (), "Preview", value=token)
+
+    for view in (page, form):
+        card = draw(Shown(None, 0, view), TODAY)
+        kept = offer_of(card).model_dump_json()
+
+        assert is_unremembered(card)
+        assert token not in kept
+        assert "zebra" not in kept
+    assert [each.title for each in offer_of(draw(Shown(None, 0, page), TODAY)).buttons] == ["Ask"]
