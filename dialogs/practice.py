@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dialogs.fields import Field
 from dialogs.pages import FormView, PageView, Section, Way
 from dialogs.summary import VERDICTS
-from policies.assess import Answers, Step, chosen, given, offered, replay, weighed
+from policies.assess import Advice, Answers, Step, assess, chosen, given, offered, replay
 from policies.model import Contact, Outcome, Pack, Question, Verdict
 from policies.practice import Case
 
@@ -45,10 +45,7 @@ def cases_page(cases: Iterable[Case], emergency: Contact) -> PageView:
             "What you answer is kept nowhere and seen by nobody. It takes two minutes.",
         )
     )
-    offered = (
-        Section(lines=(f"{case.you}.",), ways=(Way(case.title, ROOM, "read", case.id),))
-        for case in cases
-    )
+    offered = (Section(ways=(Way(case.named, ROOM, "read", case.id),)) for case in cases)
     return PageView(TITLE, (opening, *offered), emergency=emergency)
 
 
@@ -133,23 +130,26 @@ def _question(standing: Standing, question: Question, emergency: Contact) -> For
 def _learned(pack: Pack, standing: Standing, reached: Outcome, emergency: Contact) -> PageView:
     """What to learn: first how it went, then each answer that differs, then the policy itself."""
     case = standing.case
-    right, end = replay(pack, case.answers)
-    assert isinstance(end, Outcome)
+    right = assess(pack, case.answers)
+    assert isinstance(right, Advice)
+    end = right.outcome
     missed = [s for s in standing.path if not case.fits(s.question.id, s.option.value)]
     apart = {step.question.id for step in missed}
     others = tuple(
         f"{step.question.text} {why}"
-        for step in right
+        for step in right.path
         if step.question.id not in apart and (why := case.why(step.question.id))
     )
-    said = tuple(rule.title for rule in weighed(pack, right, end))
+    rules = tuple(rule.title for rule in right.rules)
+    notes = tuple(notice.text for notice in right.notices)
     sections = (
         _compared(reached, end, missed),
         *(_difference(case, step, given(standing.path)) for step in missed),
         Section("Why the answers matter here", bullets=others) if others else None,
         Section("What to take away", (f"{case.theme}. {case.lesson}",)),
         Section("What the policy says", (end.reason,), end.steps),
-        Section("The rules weighed", bullets=said) if said else None,
+        Section("What else you should know", bullets=notes) if notes else None,
+        Section("The rules weighed", bullets=rules) if rules else None,
         Section(lines=(KEPT,)),
     )
     again = Way("Try this case again", ROOM, "read", case.id)

@@ -49,6 +49,11 @@ class Case(Value):
     points: tuple[Point, ...] = ()
     lesson: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
 
+    @property
+    def named(self) -> str:
+        """Its title, and in whose shoes it is met."""
+        return f"{self.title}: {self.you[:1].lower()}{self.you[1:]}"
+
     def why(self, question: str) -> str | None:
         """Why an answer to this question matters in this case, if the case says so."""
         return next((point.why for point in self.points if point.question == question), None)
@@ -110,6 +115,9 @@ def _problems(pack: Pack, case: Case) -> Iterator[tuple[str, str]]:
         if answer not in offers.get(question, ()):
             problem = f"{question}={answer} is no answer of {pack.id}."
             yield problem, f"Its questions are: {', '.join(offers)}."
+    if len(case.named) > limits.OPTION_LABEL:
+        problem = f"“{case.named}” is longer than {limits.OPTION_LABEL}, which a button holds."
+        yield problem, "Shorten title or you."
     path, node = replay(pack, case.answers)
     if isinstance(node, Question):
         yield f"The answers stop at '{node.id}'.", "Answer it, or mend the answers before it."

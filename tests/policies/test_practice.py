@@ -59,6 +59,7 @@ def test_a_sound_case_has_no_faults() -> None:
         ({"answers": {"danger": "no"}}, "stop at 'risk'"),
         ({"answers": GARDEN["answers"] | {"weather": "rain"}}, "weather=rain is no answer"),
         ({"also": {"consent": ["perhaps"]}}, "consent=perhaps is no answer"),
+        ({"you": "You have a garden that is larger than you can weed by yourself"}, "longer than"),
         ({"told": ["weather"]}, "Names the question 'weather'"),
         ({"points": [{"question": "weather", "why": "Rain."}]}, "Names the question 'weather'"),
         ({"told": [*GARDEN["answers"]]}, "Nothing is left to ask"),
