@@ -22,7 +22,6 @@ from bot.outbox import Address, Drawing, Outbox, Sender
 from bot.reception import Reception
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable
-from bot.register.heads import Heads
 from bot.register.store import Register
 from bot.rooms import Room as Visitable
 from bot.rooms.desk import DeskRoom
@@ -179,7 +178,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             workspaces=workspaces,
             directories=directories,
             drawings=drawings,
-            upkeep=Upkeep(Heads(register.database, settings.signer()), settings.checkpoint_file),
+            upkeep=Upkeep(register.heads, settings.checkpoint_file),
             relay=relay,
         )
 

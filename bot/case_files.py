@@ -15,7 +15,7 @@ from bot.register.store import Register
 from dialogs.case_file import advised, decided
 from policies.library import Library
 
-ERASED = "Erased: the key that opened these words was destroyed, so that nobody can read them."
+ERASED = "{}: the key that opened these words was destroyed, so that nobody can read them."
 OTHER_WORDS = (
     "The words of this policy are not in this release of Share Check. What follows is what the "
     "register holds, by the names that the policy gave."
@@ -39,7 +39,7 @@ class CaseFiles:
             edition=self._policy(entry),
             advised=self._advised(entry),
             decided=decided(entry.body) if entry.kind == "decision" else (),
-            words=ERASED if isinstance(words, Erased) else words,
+            words=ERASED.format(str(words).capitalize()) if isinstance(words, Erased) else words,
             erased=isinstance(words, Erased),
             later=_later(entry, check),
             proof=_proof(entry),

@@ -116,7 +116,7 @@ async def register_mark(register: Register, row: Row) -> str:
 async def _head(register: Register, entry: Entry) -> Checkpoint | None:
     """The head that the mark carries; none from a register in which something is wrong."""
     try:
-        return await register.heads.covering(entry.seq) if register.heads else None
+        return await register.heads.covering(entry.seq)
     except Altered as altered:
         log.critical("register.altered", why=str(altered))
         return None

@@ -61,7 +61,7 @@ class Appender:
         database: Database,
         keystore: KeyStore,
         keyring: Keyring,
-        signer: Signer | None,
+        signer: Signer,
         posted: asyncio.Event,
         deadline: float,
     ) -> None:

@@ -95,6 +95,15 @@ class Appended:
 class Erased:
     """A free text that was recorded and can no longer be read by anybody."""
 
+    at: date | None = None
+    policy: str | None = None
+
+    def __str__(self) -> str:
+        """What is shown in the place of the text."""
+        if self.at is None:
+            return "erased"
+        return f"erased on {self.at.day} {self.at:%B %Y}, under {self.policy}"
+
 
 class AlreadyRecorded(Exception):
     """Something else stands under this check, kind and revision."""

@@ -8,15 +8,16 @@ be lost on the day it is written.
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keyring, Unopenable, new_key, open_with, seal_with
 from bot.register.database import Database
-from bot.register.tables import KEY_STORE, entry_keys
+from bot.register.erasures import Erasure
+from bot.register.tables import KEY_STORE, destroyed_keys, entry_keys
 
 KEY_STORE_LOCK = 0x5368_6172_654B_6579
 
@@ -59,10 +60,10 @@ class KeyStore:
             for item in texts
         ]
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(insert(entry_keys), rows)
+        def steps(connection: Connection) -> None:
+            connection.execute(insert(entry_keys), rows)
 
-        await self._database.write(work)
+        await self._database.write_in_one_go(steps)
 
     async def get(self, key_id: str) -> bytes | None:
         """Give a key back, or None when it was destroyed."""
@@ -74,15 +75,21 @@ class KeyStore:
         wrapped = await self._database.read(work)
         return None if wrapped is None else self._keyring.open(wrapped, _key_name(key_id))
 
-    async def destroy(self, key_ids: Iterable[str]) -> None:
-        """Make the texts of these keys unreadable, for good."""
-        statement = delete(entry_keys).where(entry_keys.c.id.in_(tuple(key_ids)))
+    async def erase(self, erasures: Sequence[Erasure]) -> list[Erasure]:
+        """Destroy keys for good; the record of each that stands, which may be an earlier one."""
+        noted = await self._database.write_in_one_go(lambda c: _erase(c, erasures))
+        await self._database.forget_history()
+        return noted
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(statement)
+    async def erased(self, key_ids: Collection[str]) -> dict[str, Erasure]:
+        """The records of those keys that were destroyed."""
+        return await self._database.read(lambda c: c.run_sync(_records, key_ids))
 
-        await self._database.write(work)
-        await self._database.read(_forget_history)
+    async def missing(self, key_ids: Collection[str]) -> set[str]:
+        """Those keys that are not here, destroyed or not."""
+        query = select(entry_keys.c.id).where(entry_keys.c.id.in_(key_ids))
+        there = await self._database.read(lambda c: c.run_sync(lambda s: set(s.scalars(query))))
+        return set(key_ids) - there
 
     async def ready(self) -> None:
         """Raise RegisterUnavailable unless keys can be read."""
@@ -124,7 +131,17 @@ async def _create(connection: AsyncConnection) -> None:
     await connection.run_sync(KEY_STORE.create_all)
 
 
-async def _forget_history(connection: AsyncConnection) -> None:
-    """Empty SQLite's write-ahead log, which would still hold the key for a while."""
-    if connection.dialect.name == "sqlite":
-        await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+def _erase(connection: Connection, erasures: Sequence[Erasure]) -> list[Erasure]:
+    keys = [erasure.key for erasure in erasures]
+    before = _records(connection, keys)
+    rows = [erasure.values("id") for erasure in erasures if erasure.key not in before]
+    if rows:
+        connection.execute(insert(destroyed_keys), rows)
+    connection.execute(delete(entry_keys).where(entry_keys.c.id.in_(keys)))
+    return [before.get(erasure.key, erasure) for erasure in erasures]
+
+
+def _records(connection: Connection, key_ids: Collection[str]) -> dict[str, Erasure]:
+    query = select(destroyed_keys).where(destroyed_keys.c.id.in_(key_ids))
+    rows = connection.execute(query).mappings()
+    return {row["id"]: Erasure.read(row, row["id"]) for row in rows}

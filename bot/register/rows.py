@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, func, insert, select, tuple_
 
+from bot.register.database import RegisterUnavailable
 from bot.register.entries import SALT_BYTES, Appended, Draft, Entry, commit
 from bot.register.keystore import SealedText
 from bot.register.signing import Signer
@@ -28,7 +29,12 @@ class Sealed:
 
 def read_entries(connection: Connection, query: Executable) -> tuple[Entry, ...]:
     """Run a query over whole rows of the entries."""
-    return tuple(_entry(row) for row in connection.execute(query).mappings())
+    try:
+        return tuple(_entry(row) for row in connection.execute(query).mappings())
+    except (TypeError, ValueError):
+        # The cause would quote the row.
+        why = "A row of the register is damaged: see share-check register verify."
+        raise RegisterUnavailable(why) from None
 
 
 def standing(connection: Connection, drafts: Sequence[Draft]) -> Mapping[Identity, Entry]:
@@ -39,7 +45,7 @@ def standing(connection: Connection, drafts: Sequence[Draft]) -> Mapping[Identit
 
 
 def insert_entries(
-    connection: Connection, group: Sequence[Sealed], signer: Signer | None, *, hoping: bool
+    connection: Connection, group: Sequence[Sealed], signer: Signer, *, hoping: bool
 ) -> Mapping[Identity, Appended]:
     """Write those that are new behind the last entry; the caller holds the register's lock.
 
@@ -73,7 +79,7 @@ def _insert(connection: Connection, made: Sequence[Entry], new: Sequence[Sealed]
         )
 
 
-def _made(sealed: Sealed, seq: int, signer: Signer | None) -> Entry:
+def _made(sealed: Sealed, seq: int, signer: Signer) -> Entry:
     draft, text = sealed.draft, sealed.text
     salt = secrets.token_bytes(SALT_BYTES)
     digest = text.digest if text else None
@@ -89,7 +95,7 @@ def _made(sealed: Sealed, seq: int, signer: Signer | None) -> Entry:
         commitment=commitment,
         text_digest=digest,
         key=text.key_id if text else None,
-        seal=signer.seal(seq, commitment) if signer else None,
+        seal=signer.seal(seq, commitment),
     )
 
 

@@ -6,18 +6,20 @@ from collections.abc import AsyncIterator, Sequence
 from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.keys import Keyring
+from bot.keys import Keyring, new_key
 from bot.register.appender import Appender
 from bot.register.canonical import canonical
 from bot.register.database import Database
 from bot.register.entries import AlreadyRecorded, Appended, Draft, Entry, Erased
+from bot.register.erasing import Erasing
+from bot.register.erasures import Erasure
 from bot.register.heads import Heads
 from bot.register.keystore import KeyStore, open_text
 from bot.register.posts import Post
 from bot.register.rows import read_entries
 from bot.register.schema import bring_up_to_date
 from bot.register.signing import Signer
-from bot.register.tables import entries, sealed_texts
+from bot.register.tables import entries, erasures, sealed_texts
 
 DEADLINE = 2.0
 # Making tables on a slow disk, or waiting for another process that does.
@@ -33,7 +35,7 @@ class Register:
         database: Database,
         keystore: KeyStore,
         keyring: Keyring,
-        signer: Signer | None,
+        signer: Signer,
         deadline: float,
     ) -> None:
         """Stand on databases that are up to date already; see `open`."""
@@ -41,7 +43,8 @@ class Register:
         self.keyring = keyring
         self.keystore = keystore
         self.signer = signer
-        self.heads = Heads(database, signer) if signer else None
+        self.heads = Heads(database, signer)
+        self.erasing = Erasing(database, keystore, signer)
         self.posted = asyncio.Event()
         self._appender = Appender(database, keystore, keyring, signer, self.posted, deadline)
 
@@ -59,6 +62,8 @@ class Register:
         database = Database.open(database_url, name="register", deadline=deadline)
         # Half, so that a key store that hangs leaves time to write the entries without a text.
         keys = Database.open(keys_url, name="key store", deadline=deadline / 2)
+        # Without a key of its own it signs with one that nobody keeps: enough for a look.
+        signer = signer or Signer((new_key(),))
         register = cls(database, KeyStore(keys, keyring), keyring, signer, deadline)
         try:
             await bring_up_to_date(database, PREPARING_DEADLINE)
@@ -112,7 +117,7 @@ class Register:
         sealed = await self._sealed_text(entry.key)
         key = await self.keystore.get(entry.key)
         if sealed is None or key is None:
-            return Erased()
+            return await self._erased(entry.key)
         return open_text(entry.key, key, sealed, entry.text_digest)
 
     async def ready(self) -> None:
@@ -130,6 +135,15 @@ class Register:
         if canonical(entry.body) != canonical(draft.body):
             return False
         return await self.text(entry) == draft.text
+
+    async def _erased(self, key: str) -> Erased:
+        """What is known of an erasure, from here or from the key store."""
+        query = select(erasures).where(erasures.c.key == key)
+        row = await self.database.read(
+            lambda c: c.run_sync(lambda s: s.execute(query).mappings().first())
+        )
+        found = Erasure.read(row, key) if row else (await self.keystore.erased([key])).get(key)
+        return Erased(found.at, found.policy) if found else Erased()
 
     async def _sealed_text(self, key: str) -> bytes | None:
         query = select(sealed_texts.c.sealed).where(sealed_texts.c.key == key)

@@ -48,9 +48,44 @@ class Frontier:
         peaks.append(leaf)
         self.size += 1
 
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """The hashes of the complete subtrees, the largest first."""
+        return tuple(self._peaks)
+
     def root(self) -> bytes:
         """The hash of the whole tree."""
         return joined(self._peaks)
+
+
+class StoreyedFrontier:
+    """A frontier that also tells each subtree of a whole tile, and of a tile of tiles."""
+
+    def __init__(self, tile_bits: int) -> None:
+        """Begin with nothing."""
+        self.size = 0
+        self._bits = tile_bits
+        self._storeys = [Frontier() for _ in range(3)]
+
+    def append(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
+        """Add a leaf; what subtrees it completes, as level, place and hash."""
+        self.size += 1
+        completed: list[tuple[int, int, bytes]] = []
+        for storey in range(len(self._storeys)):
+            frontier = self._storeys[storey]
+            frontier.append(leaf)
+            if storey == 2 or frontier.size < 1 << self._bits:
+                break
+            leaf = frontier.root()
+            self._storeys[storey] = Frontier()
+            level = self._bits * (storey + 1)
+            completed.append((level, (self.size >> level) - 1, leaf))
+        return completed
+
+    def root(self) -> bytes:
+        """The hash of the whole tree."""
+        low, middle, high = self._storeys
+        return joined([*high.peaks, *middle.peaks, *low.peaks])
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """One printable page for each decision: self-contained, honest about what it does not hold."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,11 @@ async def test_erased_reasons_are_said_to_be_erased(real: World) -> None:
     entry = (await real.entries())[-1]
     assert entry.key is not None
 
-    await real.register.keystore.destroy([entry.key])
+    erasing = real.register.erasing
+    await erasing.erase(await erasing.of(entry.check), "a request", date(2027, 1, 2))
 
     page = await page_of(real)
-    assert "Erased" in page
+    assert "Erased on 2 January 2027, under a request" in page
     assert "Talked" not in page
 
 

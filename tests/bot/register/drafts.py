@@ -6,6 +6,7 @@ from datetime import date
 from bot.keys import Keyring
 from bot.register.canonical import Json
 from bot.register.entries import Draft, Kind
+from bot.register.erasures import Erasure
 from bot.register.posts import Post
 from bot.register.signing import Signer
 
@@ -34,6 +35,10 @@ def a_draft(
     posts: tuple[Post, ...] = (),
 ) -> Draft:
     return Draft(kind, check, revision, at, body, text, posts)
+
+
+def an_erasure(key: str) -> Erasure:
+    return Erasure.signed(SIGNER, key, TODAY, "a test")
 
 
 def a_post(

@@ -1,10 +1,12 @@
 """Alters a register behind its back, and fills one quickly with entries that are well made."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Executable, insert, text
 
+from bot.register.entries import Entry, commit
 from bot.register.rows import Sealed, _made, _row
 from bot.register.store import Register
 from bot.register.tables import entries
@@ -27,6 +29,16 @@ async def fill(register: Register, count: int, first: int = 1) -> list[bytes]:
 def _entry_row(seq: int) -> dict[str, Any]:
     draft = a_draft(f"check-{seq}", body={**BODY, "reference": f"SC-{seq:08}"})
     return _row(_made(Sealed(draft, None), seq, SIGNER), draft)
+
+
+def forged(seq: int, **values: Any) -> dict[str, Any]:
+    """A row with the commitment that suits it, by somebody who knows how but has no key."""
+    row = _entry_row(seq) | values
+    made = Entry(
+        **{name: row[name] for name in row if name not in {"reference", "body", "seal"}},
+        body=json.loads(row["body"]),
+    )
+    return row | {"commitment": commit(made, row["salt"], row["text_digest"])}
 
 
 async def tamper(register: Register, work: Any) -> None:

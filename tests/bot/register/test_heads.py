@@ -26,7 +26,6 @@ from tests.bot.register.tampering import fill, tamper
 
 
 def heads(register: Register) -> Heads:
-    assert register.heads is not None
     return register.heads
 
 

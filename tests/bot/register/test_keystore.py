@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.keys import Keyring, Unopenable
 from bot.register.database import Database
 from bot.register.keystore import KeyStore, open_text, seal_text
 from bot.register.store import Register
+from bot.register.tables import entry_keys
 from tests.bot.register.conftest import Addresses
-from tests.bot.register.drafts import KEYRING, a_draft
+from tests.bot.register.drafts import KEYRING, a_draft, an_erasure
 
 
 async def test_a_key_comes_back_as_put(register: Register) -> None:
@@ -25,7 +27,7 @@ async def test_destroying_one_key_keeps_the_others(register: Register) -> None:
     one, other = seal_text("One."), seal_text("Two.")
     await register.keystore.put([one, other])
 
-    await register.keystore.destroy([one.key_id])
+    await register.keystore.erase([an_erasure(one.key_id)])
 
     assert await register.keystore.get(one.key_id) is None
     assert await register.keystore.get(other.key_id) == other.key
@@ -35,11 +37,15 @@ async def test_a_destroyed_key_leaves_no_bytes(files: Addresses, tmp_path: Path)
     register = await Register.open(files.register, files.keys, KEYRING)
     entry = (await register.append(a_draft(text="Because."))).entry
     assert entry.key is not None
-    assert _anywhere(tmp_path, "keys.db*", entry.key.encode())
+    wrapped = await register.keystore.database.read(
+        lambda connection: connection.scalar(select(entry_keys.c.wrapped))
+    )
+    assert isinstance(wrapped, bytes)
+    assert _anywhere(tmp_path, "keys.db*", wrapped)
 
-    await register.keystore.destroy([entry.key])
+    await register.keystore.erase([an_erasure(entry.key)])
 
-    assert not _anywhere(tmp_path, "keys.db*", entry.key.encode())
+    assert not _anywhere(tmp_path, "keys.db*", wrapped)
     await register.close()
 
 

@@ -12,7 +12,7 @@ from bot.register.database import Refused, RegisterUnavailable, WrongDatabaseUrl
 from bot.register.entries import AlreadyRecorded, Erased
 from bot.register.store import Register
 from tests.bot.register.conftest import Addresses
-from tests.bot.register.drafts import BODY, KEYRING, TODAY, a_draft
+from tests.bot.register.drafts import BODY, KEYRING, TODAY, a_draft, an_erasure
 
 # Values of the first entry, for rows that somebody would like to slip in.
 REST = "at, body, reference, salt, commitment, text_digest, key, seal FROM entries WHERE seq = 1"
@@ -113,9 +113,9 @@ async def test_a_destroyed_key_erases_the_text(register: Register) -> None:
     entry = (await register.append(a_draft(text="Because of the bruises."))).entry
     assert entry.key is not None
 
-    await register.keystore.destroy([entry.key])
+    await register.keystore.erase([an_erasure(entry.key)])
 
-    assert await register.text(entry) == Erased()
+    assert await register.text(entry) == Erased(TODAY, "a test")
     (found,) = await register.find("check-1")
     assert found.verifies()
 
