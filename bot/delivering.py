@@ -102,8 +102,8 @@ class Deliverer:
                 # Where a direct message stands says whose it is.
                 said = None if self._nameless(row) else message
                 return await self.deliveries.sent(row.id, said)
-            case Unknown(reason, seconds):
-                next_at = self._look_again_at(row, seconds)
+            case Unknown(reason, seconds, can_look):
+                next_at = self._look_again_at(row, seconds) if can_look else None
                 then = self._told(row, "unknown") if next_at is None else None
                 return await settle(
                     row, until, then=then, state="unknown", reason=reason, next_at=next_at

@@ -18,10 +18,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The message may be out: look again later, and not before so many seconds have passed."""
+    """The message may be out: look again later, and not before so many seconds have passed.
+
+    Where a platform cannot be asked (`can_look` is false), it is a person's turn at once.
+    """
 
     reason: str
     seconds: float = 0.0
+    can_look: bool = True
 
 
 @dataclass(frozen=True, slots=True)

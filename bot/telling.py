@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from bot.conversation import Conversation
 from bot.outbox import Drawing, Row
+from bot.sending import CannotBeMade
 from bot.workspaces import Workspace
 from dialogs.pages import PageView
 from dialogs.summary import Summary
@@ -14,10 +15,6 @@ from policies.model import Pack
 
 Marks: TypeAlias = Callable[[Row], Awaitable[str]]
 """Finds the register mark that a summary carries as its last line."""
-
-
-class CannotBeMade(Exception):
-    """A row asks for a message that cannot be put together; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

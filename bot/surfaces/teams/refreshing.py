@@ -44,6 +44,11 @@ class Refresher:
         """Fetch, or wait for the fetch that is under way; a failure is logged, not raised."""
         await asyncio.shield(self._one_flight())
 
+    async def under_way(self) -> None:
+        """Wait for the fetch that is under way, if there is one."""
+        if self._flight is not None and not self._flight.done():
+            await asyncio.shield(self._flight)
+
     async def close(self) -> None:
         """Stop fetching."""
         under_way = [task for task in (self._background, self._flight) if task]

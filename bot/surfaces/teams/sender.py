@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
 from bot.register.database import RegisterUnavailable
+from bot.sending import made
 from bot.surfaces.teams.book import Book
 from bot.surfaces.teams.calls import NotReached, Place, Refused, TooFast, Unanswered
 from bot.surfaces.teams.connector import Connector, jittered
 from bot.surfaces.teams.messages import message
 from bot.surfaces.teams.pieces import Json
 from bot.surfaces.teams.remedies import NOT_HEARD, reason, remedy
-from bot.telling import CannotBeMade, Telling
+from bot.telling import Telling
 
 WAIT_TO_CONNECT = 5.0
 MAY_BE_OUT = "Teams does not let a bot look whether its message is out: see there, then say."
@@ -30,36 +31,39 @@ class TeamsSender:
     bot: str
 
     async def send(self, row: Row, *, retry: bool) -> Outcome:
-        """Post a row; with retry an earlier attempt may be out, and only an edit is safe."""
+        """Post a row; with retry an earlier attempt may be out, and only an edit is safe.
+
+        Raises `CannotBeMade`.
+        """
         try:
             return await self._sent(row, retry=retry)
-        except CannotBeMade as problem:
-            return Parked(str(problem), "Resolve this row by hand: the message cannot be made.")
         except TooFast as asked:
             return Later(jittered(asked.seconds))
         except (NotReached, RegisterUnavailable):
             return Later(jittered(WAIT_TO_CONNECT))
         except Unanswered:
-            return Unknown("The answer of Teams was lost, so the message may be out.")
+            # An edit is harmless to repeat; a message is not, and a bot cannot look for it.
+            lost = "The answer of Teams was lost, so the message may be out."
+            return Unknown(lost, can_look=row.edits_message is not None)
         except Refused as refused:
             return Parked(reason(refused), remedy(refused, to_person=row.recipient is not None))
 
     async def _sent(self, row: Row, *, retry: bool) -> Outcome:
-        told = await self.telling.of(row)
+        told = await made(self.telling.of(row))
         if told is None:
             return Sent(None)
         activity = message(told, self.telling.conversation.shelf.today())
         if row.edits_message and await self._edited(row, row.edits_message, activity):
             return Sent(row.edits_message)
         if retry:
-            return Unknown(MAY_BE_OUT)
+            return Unknown(MAY_BE_OUT, can_look=False)
         place = await (self._chat(row) if row.recipient else self._channel(row))
         if place is None:
             return _nowhere(row)
-        made = await self.connector.post(place, activity)
+        posted = await self.connector.post(place, activity)
         # A direct message is not named: its conversation leads to one person.
-        named = made and not row.recipient
-        return Sent(f"{place.conversation}/{made}" if named else None)
+        named = posted and not row.recipient
+        return Sent(f"{place.conversation}/{posted}" if named else None)
 
     async def _channel(self, row: Row) -> Place | None:
         channel = row.channel

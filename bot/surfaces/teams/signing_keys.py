@@ -65,6 +65,10 @@ class SigningKeys:
     async def find(self, key_id: str) -> SigningKey | None:
         """A key; for one that we do not have, look again, unless that was done just now."""
         found = self._keys.get(key_id)
+        if found is None:
+            # Just after the start, or in the middle of a refresh: what is being fetched may do.
+            await self._refresher.under_way()
+            found = self._keys.get(key_id)
         if found is None and self._clock() - self._asked_at >= LEAST_APART:
             self._asked_at = self._clock()
             await self._refresher.now()

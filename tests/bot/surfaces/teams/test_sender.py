@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.outbox import Later, Outcome, Parked, Sender, Sent, Unknown
+from bot.sending import CannotBeMade
 from bot.surfaces.teams import connector
 from dialogs.pages import PageView, Section, Way
 from tests.bot.surfaces.teams.rows import a_row
@@ -271,8 +272,20 @@ async def test_a_row_with_nothing_to_say_any_more_is_settled(stage: Stage, sende
     assert await sender.send(a_row("SC-X", purpose="silent"), retry=False) == Sent(None)
 
 
-async def test_a_row_of_another_kind_is_parked(sender: Sender) -> None:
-    assert isinstance(await sender.send(a_row("SC-X", purpose="unknown"), retry=False), Parked)
+async def test_a_row_of_another_kind_cannot_be_made(sender: Sender) -> None:
+    with pytest.raises(CannotBeMade):
+        await sender.send(a_row("SC-X", purpose="unknown"), retry=False)
+
+
+async def test_a_lost_reply_is_a_persons_turn_at_once(stage: Stage) -> None:
+    person = stage.person()
+    await reach_advice(person)
+    stage.teams.fail("post", Fault.LOSE_REPLY)
+
+    await stage.parts.outbox.drain()
+
+    [row] = await stage.parts.outbox.of(check_of(person))
+    assert (row.state, row.next_at) == ("unknown", None)
 
 
 async def _page(row: Any) -> PageView:
