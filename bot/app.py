@@ -26,6 +26,7 @@ from bot.register.store import Register
 from bot.rooms import Room as Visitable
 from bot.rooms.desk import DeskRoom
 from bot.rooms.enquiries import EnquiriesRoom
+from bot.rooms.library import LibraryRoom
 from bot.rooms.practice import PracticeRoom
 from bot.rooms.privacy import PrivacyRoom
 from bot.rooms.setup import SetupRoom
@@ -188,6 +189,7 @@ def _rooms(
 ) -> tuple[Visitable, ...]:
     """What can be visited beyond a check; help lists them in this order."""
     rooms: tuple[Visitable, ...] = (
+        LibraryRoom(conversation),
         EnquiriesRoom(conversation, relay),
         PracticeRoom(conversation, read_rehearsals()),
         PrivacyRoom(conversation),

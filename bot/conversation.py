@@ -58,16 +58,15 @@ class Conversation:
     metrics: Metrics
     workspaces: Workspaces
 
-    async def begin(self, who: Practitioner) -> Shown:
-        """The danger question of a new check; nothing is stored before its first answer."""
+    async def begin(self, who: Practitioner, pack: str = "") -> Shown:
+        """The danger question of a new check; of another pack than the workspace's, if named."""
         by = await self._visitor(who)
-        session = self.shelf.fresh(new_check(self.keyring, by.owner), by.workspace)
+        fresh = self.shelf.fresh(new_check(self.keyring, by.owner), by.workspace)
+        other = self.shelf.following(fresh, pack)
+        session, left = await self.keeper.begun(by.owner, fresh, other)
         shown = self.shelf.shown(session, by.workspace)
         assert isinstance(shown.view, DangerView)
-        with suppress(Unavailable):
-            left = [line for line in await self.keeper.desk(by.owner) if line.pile != "done"]
-            shown = replace(shown, view=replace(shown.view, open_checks=tuple(left)))
-        return shown
+        return replace(shown, view=replace(shown.view, open_checks=left))
 
     async def resume(self, who: Practitioner, check: str) -> Shown:
         """Where a check stands; taken up again from the register if Redis has let it go."""

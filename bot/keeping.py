@@ -19,7 +19,7 @@ from bot.desk import desk_item, lines
 from bot.keys import Keyring
 from bot.recall import recall
 from bot.register.store import Register
-from bot.sessions import Held, Owner, Sessions
+from bot.sessions import Held, Owner, Sessions, Unavailable
 from dialogs.session import Session
 from dialogs.views import OpenCheck
 
@@ -85,6 +85,23 @@ class Keeper:
     def remembered(self, owner: Owner, check: str, turn: int) -> Session | None:
         """The session as this process met it last, if that was at this turn."""
         return self._memory.get(owner, check, turn)
+
+    async def begun(
+        self, owner: Owner, fresh: Session, other: Session
+    ) -> tuple[Session, tuple[OpenCheck, ...]]:
+        """A new check, and those left open before it.
+
+        Nothing is stored before the first answer, unless the check follows another pack: no answer
+        names that one. While Redis does not answer, a check begins with the pack it would have.
+        """
+        try:
+            left = tuple(line for line in await self.desk(owner) if line.pile != "done")
+            if other.digest == fresh.digest:
+                return fresh, left
+            await self.save(owner, None, other)
+        except Unavailable:
+            return fresh, ()
+        return other, left
 
     async def load(self, owner: Owner, check: str) -> Session | None:
         """The session as it stands; raises `Overtaken`."""

@@ -39,14 +39,14 @@ class Reception:
     rooms: Sequence[Room] = ()
 
     async def open(self, who: Practitioner, text: str) -> Shown:
-        """What a sub-command opens; nothing after its first word is read."""
-        word = text.strip().lower().partition(" ")[0]
+        """What a sub-command opens; after its first word only the policy to start with is read."""
+        word, _, rest = text.strip().lower().partition(" ")
         started = perf_counter()
         for room in self.rooms:
             if word in room.commands:
                 return await self._seen(who, room.name, started, room.enter(who, word))
         if word in ("", *BEGINNING):
-            return await self.conversation.begin(who)
+            return await self.conversation.begin(who, rest.strip())
         return self._help()
 
     def knows(self, word: str) -> bool:

@@ -50,6 +50,23 @@ class Shelf:
             update={"likely": likely, "named": workspace.identity == "named"}
         )
 
+    def following(self, session: Session, pack: str) -> Session:
+        """A new check that follows this pack instead; as it is, if there is no such pack."""
+        if pack not in self.library.ids:
+            return session
+        edition = self._edition(pack)
+        return session.model_copy(update={"pack": edition.pack.id, "digest": edition.digest})
+
+    def named(self, pack: str, workspace: Workspace) -> Pack:
+        """The pack in force of this name; the workspace's, if there is none."""
+        known = pack if pack in self.library.ids else workspace.pack
+        return self.pack_of(self._edition(known).digest, workspace)
+
+    def every(self, workspace: Workspace) -> tuple[Pack, ...]:
+        """Every pack in force today."""
+        found = {self.named(pack, workspace).id for pack in self.library.ids}
+        return tuple(self.named(pack, workspace) for pack in sorted(found))
+
     def advanced(self, session: Session, event: Event, workspace: Workspace) -> Turn:
         """What the event comes to."""
         return checks.advance(self.pack_of(session.digest, workspace), session, event)

@@ -21,6 +21,28 @@ OPEN = ("help", "open")
 """The room and the verb that open what a sub-command opens; the way's value is the word."""
 
 
+LIBRARY = "library"
+"""The room of what policies say beside their questions: a verb is a topic, a value a `Place`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which policy a page of the library is of, and the check that was left for it, if any."""
+
+    pack: str
+    check: str = ""
+
+    def written(self) -> str:
+        """As the value of a way."""
+        return f"{self.pack}/{self.check}" if self.check else self.pack
+
+    @classmethod
+    def read(cls, value: str) -> Place:
+        """From the value of a way; whatever it holds."""
+        pack, _, check = value.partition("/")
+        return cls(pack, check)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A button: who takes it (`room`, `verb`), and what it is about.

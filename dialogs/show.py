@@ -10,7 +10,8 @@ from typing import assert_never
 from dialogs import decision
 from dialogs.decision import Decision, Form
 from dialogs.fields import CHOICE, FIELDS
-from dialogs.pages import way_to_advisers
+from dialogs.pages import LIBRARY, Place, Way, way_to_advisers
+from dialogs.provenance import cited, policy
 from dialogs.session import Session, Stage
 from dialogs.summary import summarise
 from dialogs.views import (
@@ -21,7 +22,6 @@ from dialogs.views import (
     DangerView,
     DecisionView,
     DoneView,
-    Policy,
     PreviewView,
     QuestionView,
     Said,
@@ -30,7 +30,7 @@ from dialogs.views import (
 )
 from policies.assess import Advice, Reached, Step, advise, given, offered, replay
 from policies.explanation import explain, question_texts
-from policies.model import EMERGENCY, Citation, Contact, Outcome, Pack, Question
+from policies.model import EMERGENCY, Contact, Outcome, Pack, Question
 
 URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
 """The roles shown with the danger question, in this order."""
@@ -97,24 +97,6 @@ def show(
             assert_never(session.stage)
 
 
-def policy(pack: Pack) -> Policy:
-    """Which policy is being followed."""
-    day = pack.version.isoformat()
-    return Policy(pack.id, pack.name, day, pack.status, pack.superseded_by, replaced(pack))
-
-
-def replaced(pack: Pack) -> str:
-    """That the policy has been replaced, which one stands now, and how to follow that instead."""
-    if pack.status != "superseded":
-        return ""
-    said = "This policy has been replaced, and is kept for reference."
-    if pack.superseded_by is None:
-        return said
-    current = f"{pack.successor} ({pack.superseded_by})" if pack.successor else pack.superseded_by
-    how = f"To follow that one: share-check start {pack.superseded_by}."
-    return f"{said} The current one is {current}. {how}"
-
-
 def emergency(pack: Pack) -> Contact:
     """The contact that every screen carries."""
     return pack.contacts_by_role[EMERGENCY]
@@ -151,7 +133,7 @@ def _question(
         text=question.text,
         hint=question.hint,
         why=question.why,
-        source=_cited(pack, question),
+        source=cited(pack, question),
         choices=choices,
         selected=_selected(session, question.id, choices),
         error=error,
@@ -173,20 +155,6 @@ def _selected(session: Session, question: str, choices: tuple[Choice, ...]) -> s
     if given_before is not None or likely is None:
         return given_before
     return likely if any(choice.value == likely for choice in choices) else None
-
-
-def _cited(pack: Pack, question: Question) -> str:
-    """Where a question comes from, in one line, and whether the document prints it."""
-    line = source_line(pack, question.source)
-    if question.origin in ("inferred", "added"):
-        return f"Not printed as a question; it follows from: {line}"
-    return line
-
-
-def source_line(pack: Pack, citation: Citation) -> str:
-    """The document and the place in it, in one line."""
-    source = next(source for source in pack.sources if source.id == citation.doc)
-    return f"{source.title} ({source.publisher}, {source.published}), {citation.at}"
 
 
 def _dropped(pack: Pack, session: Session, path: tuple[Step, ...]) -> tuple[Said, ...]:
@@ -212,8 +180,15 @@ def _advice(pack: Pack, session: Session, advice: Advice) -> AdviceView:
         decided=session.decided > 0,
         recorded=given(advice.path) == session.advised_on,
         explained=explain(pack, advice, session.answers, session.passed),
-        ways=way_to_advisers(advice.verdict, session.check),
+        ways=(*way_to_advisers(advice.verdict, session.check), *_beside(pack, session)),
     )
+
+
+def _beside(pack: Pack, session: Session) -> tuple[Way, ...]:
+    """The pages of this policy that stand beside its advice; from each a way leads back."""
+    place = Place(pack.id, session.check).written()
+    labels = {"rules": "Read the rules", "contacts": "See every contact"}
+    return tuple(Way(label, LIBRARY, topic, place) for topic, label in labels.items())
 
 
 def _form(pack: Pack, session: Session, advice: Advice, mistake: Mistake | None) -> DecisionView:

@@ -13,14 +13,16 @@ from datetime import date
 from typing import get_args
 
 from dialogs.explain import CHECK_NUMBER
-from dialogs.pages import PageView, Section, Way
-from dialogs.show import emergency, replaced, source_line, warned
+from dialogs.pages import LIBRARY, PageView, Place, Section, Way
+from dialogs.provenance import replaced, source_line
+from dialogs.show import emergency, warned
 from policies.model import Contact, Matter, Pack, Rule
 from policies.parts import Topic
 
-ROOM = "library"
-START, POLICIES = "start", "policies"
-"""What can be done from a page beside reading another: begin a check, or see every policy."""
+ROOM = LIBRARY
+START, BACK, POLICIES = "start", "back", "policies"
+"""What can be done from a page beside reading another: begin a check, go back to the one that was
+left for the page, or see every policy."""
 
 TITLES: Mapping[Topic, str] = {
     "rules": "The rules",
@@ -53,11 +55,15 @@ ORIGINS = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a page is made from: the policy, every policy there is, and the day."""
+    """What a page is made from: the policy, every policy there is, and the day.
+
+    `check` is the check that was left for the page, if one was: every way leads back to it.
+    """
 
     pack: Pack
     shelf: Sequence[Pack]
     today: date
+    check: str = ""
 
     def page(self, topic: Topic) -> PageView:
         """What the policy says on a topic."""
@@ -69,15 +75,15 @@ class Reader:
     def policies(self) -> PageView:
         """Every policy, those that stand first, each with the way to its page."""
         sections = [
-            Section(each.title, _standing(each), ways=(_way("Read about it", "about", each),))
+            Section(each.title, _standing(each), ways=(self._way("Read about it", "about", each),))
             for each in _current_first(self.shelf)
         ]
-        return PageView("Policies", tuple(sections), (), emergency(self.pack))
+        return PageView("Policies", tuple(sections), self._back(), emergency(self.pack))
 
     def _whose(self, topic: Topic) -> Section:
         """Which policy is read, and the way to the one that replaced it."""
         ways = [
-            _way(f"Read {other.title} instead", topic, other)
+            self._way(f"Read {other.title} instead", topic, other)
             for other in self.shelf
             if other.id == self.pack.superseded_by
         ]
@@ -93,16 +99,26 @@ class Reader:
         lines = [NOTHING[topic]]
         if others:
             lines.append(f"These do: {', '.join(other.title for other in others)}.")
-        return Section("", tuple(lines), ways=tuple(_way(o.title, topic, o) for o in others))
+        return Section("", tuple(lines), ways=tuple(self._way(o.title, topic, o) for o in others))
 
     def _ways(self, topic: Topic) -> tuple[Way, ...]:
         """To the other topics, to a check, and to the other policies."""
-        others = [_way(title, other, self.pack) for other, title in TITLES.items()]
+        others = [self._way(title, other, self.pack) for other, title in TITLES.items()]
         return (
-            Way("Start a check with this", ROOM, START, self.pack.id, style="primary"),
+            *self._back(),
+            Way("Start a check with this", ROOM, START, self.pack.id),
             *(way for way in others if way.verb != topic),
-            Way("Other policies", ROOM, POLICIES),
+            Way("Other policies", ROOM, POLICIES, Place(self.pack.id, self.check).written()),
         )
+
+    def _back(self) -> tuple[Way, ...]:
+        if not self.check:
+            return ()
+        place = Place(self.pack.id, self.check).written()
+        return (Way("Back to your check", ROOM, BACK, place, style="primary"),)
+
+    def _way(self, label: str, topic: Topic, pack: Pack) -> Way:
+        return Way(label, ROOM, topic, Place(pack.id, self.check).written())
 
 
 def topic_of(word: str) -> Topic | None:
@@ -184,10 +200,6 @@ def _standing(pack: Pack) -> tuple[str, ...]:
 
 def _source(pack: Pack, value: Rule | Matter) -> str:
     return ORIGINS[value.origin] + source_line(pack, value.source)
-
-
-def _way(label: str, topic: Topic, pack: Pack) -> Way:
-    return Way(label, ROOM, topic, pack.id)
 
 
 def _current_first(shelf: Sequence[Pack]) -> list[Pack]:

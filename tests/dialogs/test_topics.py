@@ -56,7 +56,7 @@ def test_every_page_names_its_policy_and_leads_on(pack: Pack, topic: Topic) -> N
     assert pack.name in view.sections[0].lines[0]
     assert view.emergency == pack.contacts_by_role[EMERGENCY]
     others = {way.verb for way in view.ways if way.value == pack.id}
-    assert others == {START, *TITLES} - {topic}
+    assert others == {START, POLICIES, *TITLES} - {topic}
     assert {way.room for way in ways(view)} == {ROOM}
 
 

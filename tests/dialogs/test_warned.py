@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.show import contacts, policy, replaced, warned
+from dialogs.provenance import policy, replaced
+from dialogs.show import contacts, warned
 from policies.library import Library
 from policies.model import EMERGENCY, Pack
 from tests.policies.builders import Draft
