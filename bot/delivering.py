@@ -100,7 +100,8 @@ class Deliverer:
         match outcome:
             case Sent(message):
                 # Where a direct message stands says whose it is.
-                said = None if self._nameless(row) else message
+                direct = row.sealed_recipient is not None or self._nameless(row)
+                said = None if direct else message
                 return await self.deliveries.sent(row.id, said)
             case Unknown(reason, seconds, can_look):
                 next_at = self._look_again_at(row, seconds) if can_look else None

@@ -81,13 +81,18 @@ class World:
 
 @asynccontextmanager
 async def world(
-    redis_url: str, folder: Path, *, pack: str = "briefing-2018", keys: str = KEYS
+    redis_url: str,
+    folder: Path,
+    *,
+    pack: str = "briefing-2018",
+    keys: str = KEYS,
+    databases: tuple[str, str] | None = None,
 ) -> AsyncIterator[World]:
-    """Open everything on a real Redis and real SQLite files."""
+    """Open everything on a real Redis and real databases; SQLite files, if none are named."""
     keyring, metrics = Keyring.parse(keys), Metrics()
     sessions = Sessions.open(redis_url, keyring)
-    address = f"sqlite:///{folder}"
-    register = await Register.open(f"{address}/register.db", f"{address}/keys.db", keyring, SIGNER)
+    files = (f"sqlite:///{folder}/register.db", f"sqlite:///{folder}/keys.db")
+    register = await Register.open(*(databases or files), keyring, SIGNER)
     senders: dict[str, Sender] = {"web": PanelSender(register)}
     outbox = Outbox(register.database, keyring, senders, posted=register.posted)
     panel = Room("web", "panel")

@@ -170,12 +170,17 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    redis_url: str, folder: Path, keys: str, *, seconds: int = SLOT, channel: str | None = CHANNEL
+    redis_url: str,
+    folder: Path,
+    keys: str,
+    *,
+    seconds: int = SLOT,
+    databases: tuple[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
-    async with world(redis_url, folder, keys=keys) as real:
+    async with world(redis_url, folder, keys=keys, databases=databases) as real:
         clock, people = Clock(), People()
         chosen = Workspace(
-            pack="briefing-2018", adviser_channel=channel, duty_number="01632 960001"
+            pack="briefing-2018", adviser_channel=CHANNEL, duty_number="01632 960001"
         )
         nobody = {"teams": Workspace(pack="briefing-2018")}
         workspaces = Workspaces(real.register.database, real.register.keyring, nobody, chosen)
