@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from dialogs.explain import CHECK_NUMBER
+from dialogs.explain import CHECK_NUMBER, meanings
 from dialogs.pages import LIBRARY, PageView, Place, Section, Way
 from dialogs.provenance import replaced, source_line
 from dialogs.show import emergency, warned
@@ -68,9 +68,15 @@ class Reader:
     def page(self, topic: Topic) -> PageView:
         """What the policy says on a topic."""
         said = tuple(_said(self.pack, topic, self.today)) or (self._elsewhere(topic),)
-        return PageView(
-            TITLES[topic], (self._whose(topic), *said), self._ways(topic), emergency(self.pack)
-        )
+        sections = (self._whose(topic), *said, *self._meanings(said))
+        return PageView(TITLES[topic], sections, self._ways(topic), emergency(self.pack))
+
+    def _meanings(self, said: Sequence[Section]) -> Iterator[Section]:
+        """What the hard words on the page mean."""
+        texts = (text for each in said for text in (each.heading, *each.lines, *each.bullets))
+        if terms := self.pack.glossary.explains(texts):
+            told = meanings(terms)
+            yield Section(told.heading, bullets=told.lines)
 
     def policies(self) -> PageView:
         """Every policy, those that stand first, each with the way to its page."""

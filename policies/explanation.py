@@ -59,3 +59,4 @@ def advice_texts(advice: Advice) -> Iterator[str]:
     yield from outcome_texts(advice.outcome)
     yield from (notice.text for notice in advice.notices)
     yield from (step.option.because for step in advice.path)
+    yield from (text for rule in advice.rules for text in (rule.title, rule.text))

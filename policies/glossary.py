@@ -28,6 +28,10 @@ class Glossary:
         """The terms that these texts use, each once, in the order of their first use."""
         return tuple(dict.fromkeys(term for text in texts for term in self._found(text)))
 
+    def without(self, text: str) -> str:
+        """The text without the terms in it: what is left must be plain by itself."""
+        return self._pattern.sub("", text) if self._pattern else text
+
     def _found(self, text: str) -> tuple[Term, ...]:
         if self._pattern is None:
             return ()

@@ -14,11 +14,12 @@ import click
 from bot import advising
 from bot.cli import reading, text
 from bot.cli.ending import stop
-from policies import documents, practice
+from policies import documents, plain, practice
 from policies.counting import count_paths
 from policies.filing import FaultyPack
 from policies.library import SHIPPED, Library, read_draft
 from policies.outside import Reading
+from policies.plain import Words
 from policies.proof import prove
 
 
@@ -133,14 +134,17 @@ def lint_packs(folder: Path | None, texts: Path | None) -> None:
     for fault in (fault for left in found.left_out for fault in left.faults):
         faults += 1
         click.echo(str(fault), err=True)
+    known = Words.read()
     for edition in library.newest():
-        pack, broken = edition.pack, prove(edition.pack)
+        pack = edition.pack
+        broken = prove(pack) or plain.faults(pack, known)
         faults += len(broken)
         for fault in broken:
             click.echo(str(fault), err=True)
         if not broken:
             counts.append(count_paths(pack))
-            click.echo(f"{pack.id} {pack.version}: {counts[-1]:,} paths, all hold.")
+            told = f"{counts[-1]:,} paths, all hold; {plain.figures(pack)}"
+            click.echo(f"{pack.id} {pack.version}: {told}.")
     faults += _unsound_cases(folder or SHIPPED, library)
     took = perf_counter() - began
     click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
