@@ -115,6 +115,7 @@ async def _attach_surfaces(
             ),
         )
         stack.push_async_callback(slack.close)
+        parts.directories["slack"] = slack.directory()
         parts.senders["slack"] = slack.sender(
             partial(register_mark, parts.register), parts.drawings
         )

@@ -39,6 +39,7 @@ CANNOT_HIDE = Section(
         "So do not write names or details here: they belong in the case file.",
     ),
 )
+GOES = "Its answers go. Advice and decisions already recorded stay recorded."
 NOBODY_READS = (
     "Nobody reads what is written to Share Check here, and it keeps none of it. The chat platform "
     "does. Please do not write about a person or a family."
@@ -94,6 +95,26 @@ def way_in(emergency: Contact) -> PageView:
     return PageView("Share Check", (Section(lines=lines),), ways, emergency)
 
 
+def left_open(check: str, emergency: Contact) -> PageView:
+    """What whoever closes a window in the middle of a check is told."""
+    lines = (
+        "You closed a check.",
+        "Your answers are kept for about a day: go on whenever you like.",
+    )
+    ways = (
+        Way("Continue", ROOM, "resume", check, style="primary"),
+        Way("Delete", ROOM, "delete", check, style="danger", confirm=GOES),
+    )
+    return PageView("Your check is kept", (Section(lines=lines),), ways, emergency)
+
+
+def unreached(emergency: Contact) -> PageView:
+    """The desk while what is on it cannot be looked up."""
+    said = "Your desk cannot be shown just now. Nothing is lost. Look again in a moment."
+    ways = (way_to("start", "Start a check"),)
+    return PageView(TITLE, (Section(lines=(said,)),), ways, emergency)
+
+
 def _undecided(lines: tuple[OpenCheck, ...]) -> Iterator[Section]:
     for number, line in enumerate(lines):
         ways = (
@@ -107,14 +128,7 @@ def _unfinished(lines: tuple[OpenCheck, ...]) -> Iterator[Section]:
     for number, line in enumerate(lines):
         ways = (
             Way("Continue", ROOM, "resume", line.check),
-            Way(
-                "Delete",
-                ROOM,
-                "delete",
-                line.check,
-                style="danger",
-                confirm="Its answers go. Advice and decisions already recorded stay recorded.",
-            ),
+            Way("Delete", ROOM, "delete", line.check, style="danger", confirm=GOES),
         )
         yield _section("Open checks", number, line, ways)
 

@@ -81,6 +81,11 @@ class Sessions:
                 return await self._opened(name, check, stored)
         return None
 
+    async def first(self, name: str, seconds: int) -> bool:
+        """Whether nobody has said this name before, in so many seconds; it is said from now on."""
+        [reply] = await self._road.ask(("SET", name, "1", "NX", "EX", seconds))
+        return reply is not None
+
     async def kept(self, owner: Owner, checks: Sequence[str]) -> frozenset[str]:
         """Those of these checks that are still kept."""
         names = [(check, check_key(name, check)) for check in checks for name in owner]

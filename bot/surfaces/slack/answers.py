@@ -8,8 +8,8 @@ from slack_bolt.response import BoltResponse
 from bot.conversation import Shown
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.decision_screens import is_held_by_screen
+from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.page_screens import FORM
-from bot.surfaces.slack.payloads import OpenModal
 from bot.surfaces.slack.screens import draw, try_again, warned
 from dialogs.pages import FormView
 from dialogs.views import DangerView, DecisionView, QuestionView, TryAgainView

@@ -8,14 +8,14 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.surfaces.slack.settings import SlackSettings
+from bot.surfaces.slack.blocks import Json
 
 SECONDS = 10.0
 DRAWING_SECONDS = 1.8
@@ -23,6 +23,10 @@ DRAWING_SECONDS = 1.8
 
 # After these Slack may have done a part of the work.
 HALF_DONE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+NOT_INSTALLED = "not_installed"
+"""Our own word, beside Slack's error codes: there is no token for this workspace."""
+
+MOST_CLIENTS = 500
 TOO_FAST = frozenset({"ratelimited", "rate_limited"})
 
 Call: TypeAlias = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
@@ -57,46 +61,46 @@ class Refused(Exception):
 NotDone = (NotReached, Unanswered, TooFast, Refused)
 
 
+class Tokens(Protocol):
+    """The bot token for each workspace."""
+
+    async def token(self, team: str) -> str | None:
+        """The token, or None where the app is not installed any more."""
+
+
 class SlackApi:
-    """Calls with one token, over one pool of connections that opens with the first call."""
+    """Calls for any workspace, over one pool of connections that opens with the first call."""
 
-    def __init__(self, settings: SlackSettings) -> None:
+    def __init__(self, tokens: Tokens, api_url: str) -> None:
         """Connect to nothing yet."""
-        self._settings = settings
+        self._tokens = tokens
+        self._api_url = api_url
         self._session: aiohttp.ClientSession | None = None
-        self._client: AsyncWebClient | None = None
+        self._clients: dict[str, AsyncWebClient] = {}
 
-    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+    async def open_view(self, team: str, trigger_id: str, view: Json) -> None:
         """Open a modal for whoever pressed or typed something just now."""
-        await self.call(lambda c: c.views_open(trigger_id=trigger_id, view=view), DRAWING_SECONDS)
+        await self.draw(team, lambda c: c.views_open(trigger_id=trigger_id, view=view))
 
-    async def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Put a page on top of the open modal."""
-        await self.call(lambda c: c.views_push(trigger_id=trigger_id, view=view), DRAWING_SECONDS)
-
-    async def update_view(self, view_id: str, seen: str, view: dict[str, Any]) -> None:
-        """Draw an open modal again, unless it has changed since it was seen."""
-        await self.call(
-            lambda c: c.views_update(view_id=view_id, hash=seen or None, view=view),
-            DRAWING_SECONDS,
-        )
+    async def draw(self, team: str, call: Call) -> None:
+        """Draw something for somebody who waits for it, in the time that Slack gives."""
+        await self.call(team, call, DRAWING_SECONDS)
 
     async def respond(self, response_url: str, text: str) -> None:
         """Say something to one person, below the message they pressed a button of."""
         said = {"response_type": "ephemeral", "replace_original": False, "text": text}
-        session = self._connected().session
-        assert session is not None
+        session = self._connected()
         try:
             async with asyncio.timeout(DRAWING_SECONDS), session.post(response_url, json=said):
                 pass
         except (TimeoutError, aiohttp.ClientError):
             raise Unanswered from None
 
-    async def call(self, call: Call, seconds: float = SECONDS) -> dict[str, Any]:
+    async def call(self, team: str, call: Call, seconds: float = SECONDS) -> dict[str, Any]:
         """What Slack answers; raises `NotReached`, `Unanswered`, `TooFast` or `Refused`."""
         try:
             async with asyncio.timeout(seconds):
-                answer = await call(self._connected())
+                answer = await call(await self._client(team))
         except SlackApiError as error:
             # Its message quotes the whole answer, which may hold what somebody wrote.
             raise _failure(error.response) from None
@@ -112,19 +116,27 @@ class SlackApi:
         if self._session is not None:
             await self._session.close()
 
-    def _connected(self) -> AsyncWebClient:
-        if self._client is None:
-            # The SDK enforces no deadline of its own on a session that it is given.
-            timeout = aiohttp.ClientTimeout(total=SECONDS)
-            self._session = aiohttp.ClientSession(timeout=timeout)
-            self._client = AsyncWebClient(
-                token=self._settings.bot_token,
-                base_url=self._settings.api_url,
-                session=self._session,
+    async def _client(self, team: str) -> AsyncWebClient:
+        token = await self._tokens.token(team)
+        if token is None:
+            raise Refused(NOT_INSTALLED)
+        if token not in self._clients:
+            if len(self._clients) >= MOST_CLIENTS:
+                self._clients.clear()
+            self._clients[token] = AsyncWebClient(
+                token=token,
+                base_url=self._api_url,
+                session=self._connected(),
                 retry_handlers=[],
                 logger=quiet_logger(),
             )
-        return self._client
+        return self._clients[token]
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            # The SDK enforces no deadline of its own on a session that it is given.
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
+        return self._session
 
 
 def quiet_logger() -> logging.Logger:

@@ -1,4 +1,4 @@
-"""Draws modals out of band: soon, if Slack is quick, and without keeping an answer waiting.
+"""Draws out of band: soon, if Slack is quick, and without keeping an answer waiting.
 
 Nothing depends on it. A check is saved before it is drawn, and a modal that has been closed, or
 has moved on since the button was pressed, is a normal end of drawing.
@@ -12,7 +12,7 @@ import structlog
 
 from bot.surfaces.slack.api import NotDone, Refused, SlackApi
 from bot.surfaces.slack.blocks import Json
-from bot.surfaces.slack.payloads import OpenModal
+from bot.surfaces.slack.modal import OpenModal
 
 log = structlog.get_logger(__name__)
 
@@ -22,35 +22,58 @@ MOVED_ON = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 
 class Drawing:
-    """What is being drawn just now."""
+    """What is being drawn just now; each call names the workspace first."""
 
     def __init__(self, api: SlackApi) -> None:
         """Draw through this API."""
         self._api = api
         self._under_way: set[asyncio.Task[bool]] = set()
 
-    async def open(self, trigger_id: str, view: Json) -> bool:
+    async def open(self, team: str, trigger_id: str, view: Json) -> bool:
         """Open a modal, and say whether it is there."""
-        return await _done(self._api.open_view(trigger_id, view))
+        return await _done(self._api.open_view(team, trigger_id, view))
 
-    async def push(self, trigger_id: str, view: Json) -> None:
+    async def push(self, team: str, trigger_id: str, view: Json) -> None:
         """Put a page on top of the open modal."""
-        await self._soon(self._api.push_view(trigger_id, view))
+        await self.soon(
+            self._api.draw(team, lambda c: c.views_push(trigger_id=trigger_id, view=view))
+        )
 
-    async def update(self, seen: OpenModal, view: Json) -> None:
-        """Draw an open modal again."""
-        await self._soon(self._api.update_view(seen.id, seen.hash, view))
+    async def update(self, team: str, seen: OpenModal, view: Json) -> None:
+        """Draw an open modal again, unless it has changed since it was seen."""
+        named: Json = {"view_id": seen.id, "hash": seen.hash or None}
+        await self.soon(self._api.draw(team, lambda c: c.views_update(**named, view=view)))
+
+    async def publish(self, team: str, user: str, view: Json) -> None:
+        """Show this on a person's Home tab."""
+        await self.soon(self._api.draw(team, lambda c: c.views_publish(user_id=user, view=view)))
+
+    async def post(self, team: str, channel: str, message: Json) -> None:
+        """Post a message that nothing depends on; a person's id means their direct messages."""
+        await self.soon(
+            self._api.draw(team, lambda c: c.chat_postMessage(channel=channel, **message))
+        )
+
+    async def whisper(self, team: str, channel: str, user: str, message: Json) -> None:
+        """Show a message in a channel to one person only."""
+        said = {name: held for name, held in message.items() if name in ("text", "blocks")}
+        await self.soon(
+            self._api.draw(
+                team, lambda c: c.chat_postEphemeral(channel=channel, user=user, **said)
+            )
+        )
 
     async def respond(self, response_url: str, text: str) -> None:
         """Say something below the message that a button was pressed of."""
         if response_url:
-            await self._soon(self._api.respond(response_url, text))
+            await self.soon(self._api.respond(response_url, text))
 
     async def close(self) -> None:
         """Finish what is being drawn."""
         await asyncio.gather(*self._under_way)
 
-    async def _soon(self, call: Coroutine[Any, Any, None]) -> None:
+    async def soon(self, call: Coroutine[Any, Any, None]) -> None:
+        """Begin, and wait a little; what is not done by then goes on by itself."""
         task = asyncio.create_task(_done(call))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)

@@ -7,6 +7,8 @@ from dialogs.views import Policy
 
 TITLE = "Share check"
 CLOSE = "Close"
+CAN_BE_LEFT = ("question", "check_answers")
+"""Screens whose closing Slack tells of, so that whoever closes one hears what becomes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ def modal(screen: Screen, metadata: str) -> Json:
     }
     if screen.submit:
         shown["submit"] = plain(screen.submit)
+    if screen.name in CAN_BE_LEFT:
+        shown["notify_on_close"] = True
     return shown
 
 

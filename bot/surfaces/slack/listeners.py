@@ -1,4 +1,4 @@
-"""What happens when somebody types the command, submits a modal or presses a button.
+"""What happens when somebody asks for a window, submits one or presses a button.
 
 An answer to a question travels in the HTTP response, with no call to Slack on its way. Buttons
 have no such answer: Slack takes an empty one and is asked to draw the modal again.
@@ -16,8 +16,9 @@ from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_mor
 from bot.surfaces.slack.api import NotDone, SlackApi
 from bot.surfaces.slack.blocks import EMERGENCY, Json
 from bot.surfaces.slack.drawing import Drawing
-from bot.surfaces.slack.page_screens import FORM
-from bot.surfaces.slack.payloads import Asked, Command, OpenModal, Press, Submission
+from bot.surfaces.slack.modal import OpenModal
+from bot.surfaces.slack.page_screens import FORM, HOME
+from bot.surfaces.slack.payloads import Asked, Command, Press, Shortcut, Submission
 from bot.surfaces.slack.read import place_of, pressed, room_of, submitted, way_of
 from bot.surfaces.slack.screens import draw, try_again, warned, why_page
 from dialogs.events import Deciding, Deleted
@@ -51,10 +52,18 @@ class Listeners:
         """Open what the command asks for."""
         shown = await self.reception.open(asked.who, asked.text)
         try:
-            await self.api.open_view(asked.trigger_id, self._drawn(shown))
+            await self.api.open_view(asked.who.tenant, asked.trigger_id, self._drawn(shown))
         except NotDone as problem:
             log.warning("slack.view_not_opened", why=type(problem).__name__)
             return ephemeral(COULD_NOT_OPEN)
+        return nothing()
+
+    async def shortcut(self, asked: Shortcut) -> BoltResponse:
+        """Open the first screen; where that fails, a direct message says what to do."""
+        shown = await self.reception.open(asked.who, "start")
+        team = asked.who.tenant
+        if not await self.drawing.open(team, asked.trigger_id, self._drawn(shown)):
+            await self.drawing.post(team, asked.user.id, {"text": COULD_NOT_OPEN})
         return nothing()
 
     async def submitted(self, asked: Submission) -> BoltResponse:
@@ -71,13 +80,13 @@ class Listeners:
 
     async def pressed(self, asked: Press) -> BoltResponse:
         """Do what the button stands for, and draw the modal again."""
-        if asked.view is None:
-            return await self._pressed_in_message(asked)
+        if asked.view is None or asked.view.type == HOME:
+            return await self._opened_by(asked)
         if asked.action.action_id == "why":
             return await self._why(asked, asked.view)
         shown = await self._outcome(asked, asked.view)
         if shown is not None:
-            await self._again(asked.view, shown)
+            await self._again(asked, asked.view, shown)
         return nothing()
 
     def late(self, asked: Asked) -> BoltResponse:
@@ -88,7 +97,7 @@ class Listeners:
                 return ephemeral(COULD_NOT_OPEN)
             case Submission():
                 return once_more(asked.view)
-            case Press():
+            case _:
                 return nothing()
 
     async def failed(self, error: Exception, asked: Asked) -> BoltResponse:
@@ -101,10 +110,14 @@ class Listeners:
                 return ephemeral(text)
             case Submission():
                 return updated(warned(asked.view, text))
-            case Press(view=None):
-                await self.drawing.respond(asked.response_url, text)
-            case Press(view=OpenModal() as view):
-                await self.drawing.update(view, warned(view, text))
+            case Press(view=OpenModal(type="modal") as view):
+                await self.drawing.update(asked.who.tenant, view, warned(view, text))
+            case Press(response_url=str(url)) if url:
+                await self.drawing.respond(url, text)
+            case Press() | Shortcut():
+                await self.drawing.post(asked.who.tenant, asked.user.id, {"text": text})
+            case _:
+                pass  # Nobody waits for an answer to what happened or was closed.
         return nothing()
 
     async def _outcome(self, asked: Press, view: OpenModal) -> Shown | None:
@@ -132,22 +145,26 @@ class Listeners:
         else:
             shown = await self.conversation.resume(asked.who, place.check)
         if isinstance(shown.view, DangerView | QuestionView) and shown.turn == place.turn:
-            await self.drawing.push(asked.trigger_id, why_page(shown.view))
+            await self.drawing.push(asked.who.tenant, asked.trigger_id, why_page(shown.view))
         else:
-            await self._again(view, shown)
+            await self._again(asked, view, shown)
         return nothing()
 
-    async def _pressed_in_message(self, asked: Press) -> BoltResponse:
-        """A button under a message opens a modal: a check's decision form, or a room's page."""
-        shown = None
+    async def _opened_by(self, asked: Press) -> BoltResponse:
+        """A button under a message, or on the Home tab, opens a modal."""
+        shown, team = None, asked.who.tenant
         if way := way_of(asked.action, None):
             shown = await self.reception.visit(asked.who, *way)
         elif asked.action.action_id == "decide" and asked.action.value:
             shown = await self._after_resuming(asked.who, asked.action.value, Deciding)
         if shown is None:
             return nothing()
-        if not await self.drawing.open(asked.trigger_id, self._drawn(shown)):
+        if await self.drawing.open(team, asked.trigger_id, self._drawn(shown)):
+            return nothing()
+        if asked.response_url:
             await self.drawing.respond(asked.response_url, COULD_NOT_OPEN)
+        else:
+            await self.drawing.post(team, asked.user.id, {"text": COULD_NOT_OPEN})
         return nothing()
 
     async def _after_resuming(
@@ -159,11 +176,13 @@ class Listeners:
             return shown
         return await self.conversation.take(who, check, event(shown.turn))
 
-    async def _again(self, view: OpenModal, shown: Shown) -> None:
-        if isinstance(shown.view, TryAgainView):
-            await self.drawing.update(view, warned(view, try_again("the button")))
-        else:
-            await self.drawing.update(view, self._drawn(shown))
+    async def _again(self, asked: Press, view: OpenModal, shown: Shown) -> None:
+        again = (
+            warned(view, try_again("the button"))
+            if isinstance(shown.view, TryAgainView)
+            else self._drawn(shown)
+        )
+        await self.drawing.update(asked.who.tenant, view, again)
 
     def _drawn(self, shown: Shown) -> Json:
         return draw(shown, self.conversation.shelf.today())

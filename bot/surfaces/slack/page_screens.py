@@ -20,6 +20,9 @@ from dialogs.pages import FormView, PageView, Section, Way
 
 GO = "go:"
 FORM = "form"
+HOME = "home"
+MOST_BLOCKS = 100
+"""Blocks of a Home tab or a modal (Slack)."""
 MOST_BUTTONS = 25
 """Buttons in one row (Slack)."""
 
@@ -34,6 +37,11 @@ def page_blocks(view: PageView) -> list[Json]:
     numbers = count(1)
     blocks = [*_sections(view.sections, numbers), *way_row(view.ways, numbers)]
     return [*blocks, emergency_line(view.emergency)]
+
+
+def home_view(view: PageView) -> Json:
+    """A page on the Home tab."""
+    return {"type": HOME, "callback_id": HOME, "blocks": page_blocks(view)[:MOST_BLOCKS]}
 
 
 def form_screen(view: FormView) -> Screen:

@@ -2,92 +2,27 @@
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.conversation import Practitioner
 from bot.surfaces.slack.door import Unreadable
+from bot.surfaces.slack.modal import Action, Named, OpenModal, Sent, Text, User
 
 SURFACE = "slack"
-Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=255)]
-
-
-class Sent(BaseModel):
-    """A frozen part of a payload; Slack adds keys as it likes."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Named(Sent):
-    """Something that has an id."""
-
-    id: Text
-
-
-class Chosen(Sent):
-    """An option that was chosen."""
-
-    value: str
-
-
-class Held(Sent):
-    """What one element of a form holds."""
-
-    selected_option: Chosen | None = None
-    selected_options: tuple[Chosen, ...] = ()
-    selected_date: str | None = None
-    selected_conversation: str | None = None
-    value: str | None = None
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values chosen or typed, of whichever kind the element is."""
-        if self.selected_option:
-            return (self.selected_option.value,)
-        if self.selected_options:
-            return tuple(option.value for option in self.selected_options)
-        typed = self.selected_date or self.selected_conversation or self.value
-        return (typed,) if typed else ()
-
-
-class State(Sent):
-    """What the form holds, by block and by action."""
-
-    values: dict[str, dict[str, Held]] = {}
-
-
-class OpenModal(Sent):
-    """The modal that something was done in, with what it takes to show it again."""
-
-    id: Text
-    hash: str = ""
-    callback_id: str = ""
-    private_metadata: str = ""
-    state: State = State()
-    blocks: tuple[dict[str, Any], ...] = ()
-    title: dict[str, Any] | None = None
-    submit: dict[str, Any] | None = None
-    close: dict[str, Any] | None = None
-
-
-class Action(Sent):
-    """A button that was pressed, or an element in which something was chosen."""
-
-    action_id: str
-    block_id: str = ""
-    value: str | None = None
 
 
 class Interaction(Sent):
     """Who did something, where."""
 
-    user: Named
+    user: User
     team: Named | None = None
     enterprise: Named | None = None
 
     @property
     def who(self) -> Practitioner:
         """The practitioner; an app installed for a whole organisation may see no team."""
-        return _practitioner(self.user.id, self.team or self.enterprise)
+        name = self.user.username or self.user.name
+        return _practitioner(self.user.id, self.team or self.enterprise, name)
 
     def routing(self) -> dict[str, Any]:
         """Who and where, in Slack's own shape."""
@@ -133,6 +68,7 @@ class Command(Sent):
     text: str = ""
     trigger_id: str = ""
     user_id: Text
+    user_name: str = ""
     team_id: str = ""
     enterprise_id: str = ""
 
@@ -140,7 +76,7 @@ class Command(Sent):
     def who(self) -> Practitioner:
         """The practitioner who typed it."""
         tenant = self.team_id or self.enterprise_id
-        return _practitioner(self.user_id, Named(id=tenant) if tenant else None)
+        return _practitioner(self.user_id, Named(id=tenant) if tenant else None, self.user_name)
 
     def routing(self) -> dict[str, Any]:
         """What Bolt finds the listener by."""
@@ -152,11 +88,71 @@ class Command(Sent):
         }
 
 
-Asked: TypeAlias = Submission | Press | Command
+class Shortcut(Interaction):
+    """The app's global shortcut."""
+
+    type: Literal["shortcut"]
+    trigger_id: str = ""
+    callback_id: str = ""
+
+    def routing(self) -> dict[str, Any]:
+        """What Bolt finds the listener by."""
+        named = {"type": self.type, "callback_id": self.callback_id}
+        return {**Interaction.routing(self), **named}
+
+
+class Closing(Interaction):
+    """A modal that was closed."""
+
+    type: Literal["view_closed"]
+    view: OpenModal
+
+    def routing(self) -> dict[str, Any]:
+        """What Bolt finds the listener by."""
+        named = {"type": self.type, "view": {"callback_id": self.view.callback_id}}
+        return {**Interaction.routing(self), **named}
+
+
+class Inner(Sent):
+    """What happened; what somebody wrote is not read."""
+
+    type: Text
+    user: str = ""
+    channel: str = ""
+    channel_type: str = ""
+    tab: str = ""
+    subtype: str = ""
+    bot_id: str = ""
+
+
+class Happening(Sent):
+    """Something that the Events API tells of."""
+
+    type: Literal["event_callback"]
+    team_id: str = ""
+    enterprise_id: str | None = None
+    event_id: Text
+    event: Inner
+
+    @property
+    def who(self) -> Practitioner:
+        """The practitioner who did it; an event of the app itself has none."""
+        tenant = self.team_id or self.enterprise_id or ""
+        return _practitioner(self.event.user, Named(id=tenant) if tenant else None)
+
+    def routing(self) -> dict[str, Any]:
+        """What Bolt finds the listener by."""
+        return {"type": self.type, "team_id": self.team_id, "event": {"type": self.event.type}}
+
+
+Asked: TypeAlias = Submission | Press | Command | Shortcut | Closing | Happening
 _READERS: dict[str, TypeAdapter[Any]] = {
     "view_submission": TypeAdapter(Submission),
     "block_actions": TypeAdapter(Press),
     "command": TypeAdapter(Command),
+    "shortcut": TypeAdapter(Shortcut),
+    "view_closed": TypeAdapter(Closing),
+    "event_callback": TypeAdapter(Happening),
 }
 
 
@@ -177,5 +173,5 @@ def read(body: dict[str, Any]) -> Asked | None:
     return asked
 
 
-def _practitioner(user: str, home: Named | None) -> Practitioner:
-    return Practitioner(SURFACE, home.id if home else "", user, address=user)
+def _practitioner(user: str, home: Named | None, name: str = "") -> Practitioner:
+    return Practitioner(SURFACE, home.id if home else "", user, address=user, name=name)

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from bot.rooms import Visit
+from bot.surfaces.slack.modal import Action, OpenModal, State
 from bot.surfaces.slack.page_screens import GO
-from bot.surfaces.slack.payloads import Action, OpenModal, State
 from dialogs.events import (
     Answered,
     Changed,

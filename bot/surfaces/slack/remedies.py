@@ -22,6 +22,7 @@ REMEDIES = {
     "token_expired": REINSTALL,
     "invalid_auth": REINSTALL,
     "not_authed": REINSTALL,
+    "not_installed": "Install the app in this workspace again, then resend.",
     "missing_scope": "Add the scopes of the app's manifest, install it again, then resend.",
     "user_not_found": PERSON,
     "user_disabled": PERSON,

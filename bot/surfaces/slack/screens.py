@@ -16,8 +16,8 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.decision_screens import decision_screen, done_screen, preview_screen
 from bot.surfaces.slack.frame import Screen, modal
+from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.page_screens import form_screen, page_screen
-from bot.surfaces.slack.payloads import OpenModal
 from bot.surfaces.slack.question_screens import answers_screen, danger_screen, question_screen
 from bot.surfaces.slack.read import packed, packed_form
 from dialogs.explain import meanings

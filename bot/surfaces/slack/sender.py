@@ -62,14 +62,16 @@ class SlackSender:
             return Sent(None)
         content = {**drawn, "metadata": marked_as(row.id, row.purpose)}
         if row.edits_message:
-            edited = await self._edited(row.edits_message, content)
+            edited = await self._edited(row.tenant, row.edits_message, content)
             if edited:
                 return Sent(row.edits_message)
         if retry:
             found = await self._found(row, channel)
             if found is not None:
                 return found
-        answer = await self.api.call(lambda c: c.chat_postMessage(channel=channel, **content))
+        answer = await self.api.call(
+            row.tenant, lambda c: c.chat_postMessage(channel=channel, **content)
+        )
         return _sent(row, str(answer.get("channel", channel)), str(answer["ts"]))
 
     async def _channel(self, row: Row) -> str | None:
@@ -81,7 +83,7 @@ class SlackSender:
         if not row.recipient:
             raise CannotBeMade("Nobody is named to send it to.")
         recipient = row.recipient
-        opened = await self.api.call(lambda c: c.conversations_open(users=recipient))
+        opened = await self.api.call(row.tenant, lambda c: c.conversations_open(users=recipient))
         return str(opened["channel"]["id"])
 
     async def _content(self, row: Row) -> Json | None:
@@ -111,12 +113,12 @@ class SlackSender:
             raise CannotBeMade("Its answers lead to no advice.")
         return advice_message(check, body["reference"], pack, advice, shelf.today())
 
-    async def _edited(self, message: str, content: Json) -> bool:
+    async def _edited(self, team: str, message: str, content: Json) -> bool:
         """Edit the message that this check has already; False when it is not there any more."""
         channel, _, ts = message.partition("/")
         kept = {name: content[name] for name in ("text", "blocks", "metadata", "parse")}
         try:
-            await self.api.call(lambda c: c.chat_update(channel=channel, ts=ts, **kept))
+            await self.api.call(team, lambda c: c.chat_update(channel=channel, ts=ts, **kept))
         except Refused as refused:
             if refused.code in GONE:
                 return False
@@ -133,7 +135,7 @@ class SlackSender:
     async def _looked_up(self, row: Row, channel: str) -> Outcome | None:
         cursor = None
         for _ in range(PAGES):
-            page = await self._page(channel, _day_before(row.at), cursor)
+            page = await self._page(row.tenant, channel, _day_before(row.at), cursor)
             for message in page.get("messages", ()):
                 if is_marked_as(message, row.id):
                     return _sent(row, channel, str(message["ts"]))
@@ -142,15 +144,18 @@ class SlackSender:
                 return None
         return Unknown("Too much was posted since to find out whether the message is out.")
 
-    async def _page(self, channel: str, oldest: str, cursor: str | None) -> dict[str, Any]:
+    async def _page(
+        self, team: str, channel: str, oldest: str, cursor: str | None
+    ) -> dict[str, Any]:
         return await self.api.call(
+            team,
             lambda c: c.conversations_history(
                 channel=channel,
                 include_all_metadata=True,
                 limit=PAGE,
                 oldest=oldest,
                 cursor=cursor,
-            )
+            ),
         )
 
 

@@ -23,16 +23,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.outbox import Drawing as Drawn
 from bot.reception import Reception
 from bot.surfaces.slack import door, payloads
+from bot.surfaces.slack.answers import nothing
 from bot.surfaces.slack.api import SlackApi, quiet_logger
+from bot.surfaces.slack.arrivals import GONE, Arrivals
+from bot.surfaces.slack.directory import SlackDirectory
 from bot.surfaces.slack.door import Unreadable
 from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.listeners import Listeners
-from bot.surfaces.slack.payloads import Asked, Submission
+from bot.surfaces.slack.payloads import Asked, Happening, Submission
 from bot.surfaces.slack.sender import Marks, SlackSender
-from bot.surfaces.slack.settings import SlackSettings
+from bot.surfaces.slack.settings import OneToken, SlackSettings
 
 PATH = "/slack/events"
 ANY = re.compile("")
+EVENTS = ("app_home_opened", "app_mention", "message", *GONE)
 
 log = structlog.get_logger(__name__)
 
@@ -45,14 +49,19 @@ class SlackSurface:
         self._conversation = reception.conversation
         self._secret = slack.signing_secret.encode()
         self._answer_seconds = slack.answer_seconds
-        self._api = SlackApi(slack)
+        tokens = OneToken(slack.bot_token)
+        self._api = SlackApi(tokens, slack.api_url)
         self._drawing = Drawing(self._api)
         self._listeners = Listeners(reception, self._api, self._drawing)
-        self._bolt = _bolt(self._listeners, slack)
+        self._bolt = _bolt(self._listeners, Arrivals(reception, self._drawing, tokens.gone), slack)
 
     def sender(self, marks: Marks, drawings: Mapping[str, Drawn]) -> SlackSender:
         """Sends the outbox's rows; `marks` finds the register mark of a summary."""
         return SlackSender(self._api, self._conversation, marks, drawings)
+
+    def directory(self) -> SlackDirectory:
+        """Who is who, as Slack says."""
+        return SlackDirectory(self._api)
 
     async def close(self) -> None:
         """Finish what is being drawn, and let go of the connections."""
@@ -89,6 +98,9 @@ class SlackSurface:
 
     async def _answer(self, asked: Asked) -> BoltResponse:
         """Submissions are the way of every answer and go to one listener; Bolt finds the rest."""
+        if isinstance(asked, Happening) and asked.event.type not in EVENTS:
+            # Bolt would say 404, and Slack would tell of it again and again.
+            return nothing()
         if not isinstance(asked, Submission):
             return await self._dispatched(asked)
         try:
@@ -117,26 +129,26 @@ def attach(
     return surface
 
 
-class _OneWorkspace(AsyncAuthorize):
-    """The app is installed once, so its token holds for whoever asks, and nothing is looked up."""
+class _Anybody(AsyncAuthorize):
+    """Bolt asks who is calling; the token is found when Slack is called, by the workspace."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
+    def __init__(self) -> None:
+        """Nothing is looked up."""
 
     async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, **_: Any
     ) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token)
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
 
-def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
+def _bolt(listeners: Listeners, arrivals: Arrivals, slack: SlackSettings) -> AsyncApp:
     """Bolt without the parts that the front door has made needless."""
     app = AsyncApp(
         name="share-check",
         logger=quiet_logger(),
         signing_secret=slack.signing_secret,
         client=AsyncWebClient(base_url=slack.api_url, retry_handlers=[], logger=quiet_logger()),
-        authorize=_OneWorkspace(slack.bot_token),
+        authorize=_Anybody(),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
@@ -147,5 +159,9 @@ def _bolt(listeners: Listeners, slack: SlackSettings) -> AsyncApp:
     )
     app.action(ANY)(listeners.pressed)
     app.command(ANY)(listeners.commanded)
+    app.shortcut(ANY)(listeners.shortcut)
+    app.view_closed(ANY)(arrivals.closed)
+    for event in EVENTS:
+        app.event(event)(arrivals.happened)
     app.error(listeners.failed)
     return app

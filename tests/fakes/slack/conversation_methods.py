@@ -1,5 +1,7 @@
 """The conversations.*, users.*, team.* and auth.* methods of the Web API."""
 
+from typing import Any
+
 from .arguments import flag, required, whole
 from .channels import Channel, Message
 from .checking import Json
@@ -67,7 +69,8 @@ def replies(workspace: Workspace, arguments: Json) -> Json:
 
 def members(workspace: Workspace, arguments: Json) -> Json:
     channel = workspace.readable(required(arguments, "channel"))
-    return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
+    shown, cursor = _part(sorted(channel.members), arguments)
+    return {"members": shown, "response_metadata": {"next_cursor": cursor}}
 
 
 def user_info(workspace: Workspace, arguments: Json) -> Json:
@@ -75,6 +78,13 @@ def user_info(workspace: Workspace, arguments: Json) -> Json:
     if user is None:
         raise Refused("user_not_found")
     return {"user": _person(workspace, user)}
+
+
+def users_list(workspace: Workspace, arguments: Json) -> Json:
+    users = sorted(workspace.users.values(), key=lambda user: user.id)
+    shown, cursor = _part(users, arguments)
+    people = [_person(workspace, user) for user in shown]
+    return {"members": people, "response_metadata": {"next_cursor": cursor}}
 
 
 def team_info(workspace: Workspace, arguments: Json) -> Json:
@@ -99,6 +109,14 @@ def _page(workspace: Workspace, standing: list[Message], arguments: Json) -> Jso
     if more:
         page["response_metadata"] = {"next_cursor": f"place:{start + limit}"}
     return page
+
+
+def _part(standing: list[Any], arguments: Json) -> tuple[list[Any], str]:
+    """One page of a list, and the cursor of the next one."""
+    limit = whole(arguments, "limit", default=100, low=1, high=1000)
+    start = _place(arguments.get("cursor"))
+    end = start + limit
+    return standing[start:end], f"place:{end}" if end < len(standing) else ""
 
 
 def _place(cursor: object) -> int:
@@ -142,8 +160,10 @@ def _person(workspace: Workspace, user: User) -> Json:
         "id": user.id,
         "team_id": workspace.identity.team_id,
         "name": user.name,
-        "deleted": False,
-        "is_bot": False,
+        "deleted": user.deleted,
+        "is_bot": user.is_bot,
+        "is_admin": user.is_admin,
+        "is_owner": False,
         "profile": {"display_name": user.name, "real_name": user.name},
     }
 
@@ -157,5 +177,6 @@ METHODS = {
     "conversations.replies": replies,
     "conversations.members": members,
     "users.info": user_info,
+    "users.list": users_list,
     "team.info": team_info,
 }

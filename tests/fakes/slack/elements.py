@@ -141,6 +141,14 @@ DATEPICKER = _element(
         **_CONFIRM,
     },
 )
+_FILTER = record(
+    {},
+    {
+        "include": list_of(one_of("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": boolean,
+        "exclude_bot_users": boolean,
+    },
+)
 CONVERSATIONS_SELECT = _element(
     "conversations_select",
     {},
@@ -148,6 +156,7 @@ CONVERSATIONS_SELECT = _element(
         "initial_conversation": string(limits.ACTION_ID),
         "default_to_current_conversation": boolean,
         "response_url_enabled": boolean,
+        "filter": _FILTER,
         **_PLACEHOLDER,
         **_FOCUS,
         **_CONFIRM,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from . import answers, payloads
+from . import answers, events, payloads
 from .channels import Ephemeral, Message
 from .checking import Json
 from .courier import Delivery, Reply
@@ -21,9 +21,9 @@ _NOTHING_HAPPENED = "Sorry, that didn't work. Try again?"
 class Person:
     """Someone who uses the app through Slack's own client."""
 
-    def __init__(self, slack: FakeSlack, user_id: str) -> None:
+    def __init__(self, slack: FakeSlack, user_id: str, *, is_admin: bool = False) -> None:
         self._slack = slack
-        self._user = slack.workspace.add_user(user_id)
+        self._user = slack.workspace.add_user(user_id, is_admin=is_admin)
         self._direct = slack.workspace.direct_channel(user_id)
         self.last_delivery: Delivery | None = None
 
@@ -167,17 +167,23 @@ class Person:
 
     async def open_home(self) -> None:
         """Open the app's Home tab, which the app hears of as an event."""
-        inner: Json = {
-            "type": "app_home_opened",
-            "user": self.id,
-            "channel": self._direct.id,
-            "tab": "home",
-            "event_ts": self._workspace.next_ts(),
-        }
-        if self.home is not None:
-            inner["view"] = payloads.view_json(self._workspace.identity, self.home)
-        envelope = payloads.event(self._workspace, inner)
-        await self._deliver(self._slack.courier.event(envelope), _NOTHING_HAPPENED)
+        await self._happens(
+            events.home_opened(self._workspace, self._user, self._direct, self.home)
+        )
+
+    async def mention(self, channel_id: str, text: str = "") -> None:
+        """Name the app in a channel, which it hears of as an event."""
+        said = f"<@{self._workspace.identity.bot_user_id}> {text}"
+        channel = self._slack.channel(channel_id)
+        await self._happens(
+            events.written(self._workspace, self._user, channel, "app_mention", said)
+        )
+
+    async def write(self, text: str) -> None:
+        """Write to the app directly, which it hears of as an event."""
+        await self._happens(
+            events.written(self._workspace, self._user, self._direct, "message", text)
+        )
 
     async def send_again(self, retry: int = 1) -> Reply:
         """Have Slack deliver the same bytes once more, marked as a retry."""
@@ -220,6 +226,11 @@ class Person:
     async def _deliver(self, delivery: Delivery, shown: str) -> Reply:
         self.last_delivery = delivery
         return await self._slack.courier.acknowledged(delivery, shown)
+
+    async def _happens(self, inner: Json) -> None:
+        envelope = payloads.event(self._workspace, inner)
+        reply = await self._deliver(self._slack.courier.event(envelope), _NOTHING_HAPPENED)
+        answers.insist_on_empty(reply, _NOTHING_HAPPENED)
 
     def _response_url(self, permit: str) -> str:
         return f"{self._slack.url}/response/{permit}"

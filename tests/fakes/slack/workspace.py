@@ -32,6 +32,9 @@ class User:
 
     id: str
     name: str
+    is_admin: bool = False
+    is_bot: bool = False
+    deleted: bool = False
 
 
 class Workspace:
@@ -50,8 +53,8 @@ class Workspace:
         self._last_ts = 0
         self._last_posts: dict[str, float] = {}
 
-    def add_user(self, user_id: str) -> User:
-        user = User(user_id, f"person-{user_id.lower()}")
+    def add_user(self, user_id: str, **more: bool) -> User:
+        user = User(user_id, f"person-{user_id.lower()}", **more)
         return self.users.setdefault(user_id, user)
 
     def add_channel(

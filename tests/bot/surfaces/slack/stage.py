@@ -81,6 +81,7 @@ async def set_up(redis_url: str, folder: Path, **more: Any) -> AsyncIterator[Sta
         application = web.Application()
         settings = SlackSettings(slack.bot_token, slack.signing_secret, slack.api_url)
         surface = attach(application, parts.reception, settings)
+        parts.directories["slack"] = surface.directory()
         parts.senders["slack"] = surface.sender(
             partial(register_mark, parts.register), parts.drawings
         )

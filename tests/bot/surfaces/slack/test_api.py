@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
-from bot.surfaces.slack.settings import SlackSettings
+from bot.surfaces.slack.settings import OneToken
 
 
 class Answering:
@@ -40,7 +40,7 @@ async def server() -> AsyncIterator[Answering]:
 
 @pytest.fixture
 async def api(server: Answering) -> AsyncIterator[SlackApi]:
-    api = SlackApi(SlackSettings("xoxb-made-up", "made-up", server.url))
+    api = SlackApi(OneToken("xoxb-made-up"), server.url)
     yield api
     await api.close()
 
@@ -50,7 +50,9 @@ def said(error: str, status: int = 200, **headers: str) -> web.Response:
 
 
 async def posting(api: SlackApi, seconds: float = 5.0) -> dict[str, object]:
-    return await api.call(lambda c: c.chat_postMessage(channel="C1", text="made up"), seconds)
+    return await api.call(
+        "T1", lambda c: c.chat_postMessage(channel="C1", text="made up"), seconds
+    )
 
 
 async def test_a_good_answer_is_handed_back(api: SlackApi, server: Answering) -> None:
@@ -111,7 +113,7 @@ async def test_being_too_fast_says_how_long_to_wait(
 
 
 async def test_nobody_listening_means_nothing_was_done() -> None:
-    api = SlackApi(SlackSettings("xoxb-made-up", "made-up", "http://127.0.0.1:1/api/"))
+    api = SlackApi(OneToken("xoxb-made-up"), "http://127.0.0.1:1/api/")
 
     with pytest.raises(NotReached):
         await posting(api)

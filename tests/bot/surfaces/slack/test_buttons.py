@@ -187,8 +187,20 @@ async def test_an_open_check_is_offered_and_gone_on_with(stage: Stage) -> None:
     check = check_of(person)
     await person.close()
 
-    await person.command(COMMAND, "resume")
+    await person.command(COMMAND)
     await person.press("resume", f"open:{check}")
+
+    assert (check_of(person), question_of(person)) == (check, "risk")
+
+
+async def test_resume_opens_the_only_open_check(stage: Stage) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer(person, "no")
+    check = check_of(person)
+    await person.close()
+
+    await person.command(COMMAND, "resume")
 
     assert (check_of(person), question_of(person)) == (check, "risk")
 

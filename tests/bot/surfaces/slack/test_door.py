@@ -153,9 +153,10 @@ async def test_slack_finds_the_address_that_it_verifies(door_at: Knocker) -> Non
 
 
 async def test_what_the_app_has_no_answer_to_is_taken_quietly(door_at: Knocker) -> None:
-    for kind in ("shortcut", "view_closed", "block_suggestion", "made_up"):
+    for kind in ("view_closed", "message_action", "block_suggestion", "made_up"):
         assert await door_at.knock(door_at.interaction({**PAYLOAD, "type": kind})) == 200
-    event = json.dumps({"type": "event_callback", "event": {"type": "app_home_opened"}}).encode()
+    told = {"team_id": "T1", "event_id": "Ev1", "event": {"type": "team_join"}}
+    event = json.dumps({"type": "event_callback", **told}).encode()
     assert await door_at.knock(door_at.signed(event, "application/json")) == 200
 
 

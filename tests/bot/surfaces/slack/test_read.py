@@ -3,7 +3,8 @@
 import pytest
 
 from bot.surfaces.slack.door import Unreadable
-from bot.surfaces.slack.payloads import Command, OpenModal, read
+from bot.surfaces.slack.modal import OpenModal
+from bot.surfaces.slack.payloads import Command, read
 from bot.surfaces.slack.read import Place, form_of, packed, place_of, pressed, submitted
 from dialogs.events import (
     Answered,
@@ -118,6 +119,6 @@ def test_a_command_is_known_by_its_fields() -> None:
 
     assert isinstance(asked, Command)
     assert (asked.text, asked.who.tenant) == ("help", "T1")
-    assert read({"type": "view_closed"}) is None
+    assert read({"type": "message_action"}) is None
     with pytest.raises(Unreadable):
         read({"made": "up"})

@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation import Shown
 from bot.surfaces.slack.messages import summary_message
-from bot.surfaces.slack.payloads import OpenModal
+from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.screens import draw, warned, why_page
 from dialogs import check as checks
 from dialogs.events import Answered, Decided, Deciding, Posted

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.conversation import Conversation
 from bot.reception import Reception
+from bot.rooms.desk import DeskRoom
 from bot.sessions import Sessions
 from bot.surfaces.slack import SlackSettings, attach
 from tests.bot.surfaces.slack.stage import (
@@ -41,7 +42,8 @@ async def with_broken(
         stage.slack.api_url,
         answer_seconds=answer_seconds,
     )
-    surface = attach(application, Reception(conversation), settings)
+    reception = Reception(conversation, (DeskRoom(conversation, frozenset()),))
+    surface = attach(application, reception, settings)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
