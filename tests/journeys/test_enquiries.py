@@ -1,0 +1,153 @@
+"""A question without a name, from its asker to an adviser and back, in Teams and on the web."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.panel import PanelSender, RegisterPanel
+from tests.bot.surfaces.teams.stage import ADVISERS, TEAM
+from tests.bot.surfaces.teams.stage import Stage as TeamsStage
+from tests.bot.surfaces.teams.stage import set_up as set_up_teams
+from tests.bot.surfaces.web.page import Element
+from tests.bot.surfaces.web.visitor import Visitor, served, visiting
+from tests.fakes.teams import Person as TeamsPerson
+from tests.fakes.teams.cards import actions_of
+from tests.fakes.teams.conversations import Message, words_of
+
+QUESTION = "May I tell the school what the neighbour said?"
+ANSWER = "Yes. Tell the school what it needs to know."
+UPDATE = "There is something new for you to read in Share Check."
+
+
+@pytest.fixture
+async def teams(redis_url: str, tmp_path: Path) -> AsyncIterator[TeamsStage]:
+    async with set_up_teams(redis_url, tmp_path) as stage:
+        yield stage
+
+
+async def settle(stage: TeamsStage) -> None:
+    """Let everything that is due go out."""
+    for _ in range(2):
+        await stage.parts.relay.releases.tick()
+        await stage.parts.outbox.drain()
+
+
+async def pressed(
+    person: TeamsPerson, message: Message, title: str, card: Any = None, **values: str
+) -> Any:
+    """Press on a card of a channel; the next card is for whoever pressed alone."""
+    answer = await person.press(title, values, message=message, card=card)
+    assert answer is not None
+    return answer["value"]
+
+
+async def test_a_question_runs_from_teams_to_an_adviser_and_back(teams: TeamsStage) -> None:
+    asker, adviser = teams.person(), teams.person()
+    await asker.say("share-check")
+    await adviser.say("share-check")
+    room = teams.teams.conversations[ADVISERS]
+    room.members.append(adviser.id)
+    teams.teams.conversations[TEAM].members += [asker.id, adviser.id]
+
+    await asker.say("ask")
+    assert "A referral can never be made without your name" in asker.words
+    await asker.press("Preview", {"words": QUESTION, "back": "delivered"})
+    assert QUESTION in asker.words
+    await asker.press("Send")
+    await settle(teams)
+
+    [card] = room.messages
+    assert QUESTION in card.words
+    assert asker.id not in str(card.activity)
+    await pressed(adviser, card, "I will look at it")
+    form = await pressed(adviser, card, "Send to the asker")
+    preview = await pressed(adviser, card, "Preview", form, words=ANSWER, role="safeguarding_lead")
+    await pressed(adviser, card, "Send to the asker", preview)
+    await settle(teams)
+
+    notices = [m for m in asker.messages if UPDATE in m.words]
+    assert len(notices) == 2
+    assert ANSWER not in notices[-1].words
+    await asker.press("Read it", message=notices[-1])
+    assert ANSWER in asker.words
+    assert "Answered." in card.words
+    await pressed(adviser, card, "Close")
+    await settle(teams)
+    assert "Closed." in card.words
+
+
+async def test_somebody_outside_the_advisers_channel_is_refused_in_teams(
+    teams: TeamsStage,
+) -> None:
+    asker, stranger = teams.person(), teams.person()
+    await asker.say("ask")
+    await asker.press("Preview", {"words": QUESTION, "back": "code"})
+    await asker.press("Send")
+    await settle(teams)
+    [card] = teams.teams.conversations[ADVISERS].messages
+
+    refused = await pressed(stranger, card, "Open")
+
+    assert "Only advisers can open this." in words_of(refused)
+    assert QUESTION not in words_of(refused)
+
+
+async def test_nothing_of_a_question_is_remembered_for_a_chat(teams: TeamsStage) -> None:
+    asker = teams.person()
+    await asker.say("ask")
+    await asker.press("Preview", {"words": QUESTION, "back": "code"})
+    await asker.press("Send")
+    token = next(
+        action["data"]["_go"]["value"]
+        for action in actions_of(asker.card)
+        if action["data"].get("_go", {}).get("verb") == "read"
+    )
+    await asker.say("look again")
+
+    keyring = teams.parts.conversation.keyring
+    owner = keyring.owners("teams", teams.teams.tenant, asker.id)
+    held = await teams.parts.sessions.load(owner, "chat")
+    assert held is None or token.encode() not in held.value
+
+
+@pytest.fixture
+async def page(teams: TeamsStage) -> AsyncIterator[Visitor]:
+    """The web surface of the same bot, on which one person is asker and adviser."""
+    parts = teams.parts
+    panel = RegisterPanel(parts.register, parts.outbox, parts.drawings)
+    parts.senders["web"] = PanelSender(parts.register)
+    sending = asyncio.create_task(parts.outbox.run())
+    async with (
+        served(parts.conversation, panel, parts.reception.rooms) as url,
+        visiting(url) as visitor,
+    ):
+        yield visitor
+    await parts.outbox.close()
+    await sending
+
+
+async def test_it_can_be_tried_alone_on_the_web(page: Visitor) -> None:
+    form = await page.open("/?open=ask")
+    preview = await page.press(form, "go:enquiries:preview:", words=[QUESTION], back=["code"])
+    send = _button(preview.main, "Send")
+    sent = await page.press(preview, send)
+
+    assert "Your code" in sent.main.text
+    assert QUESTION in sent.by_id("advisers").text
+    answer = _button(sent.by_id("advisers"), "Send to the asker")
+    reply = await page.send({"verb": [answer]})
+    verb = _button(reply.main, "Preview")
+    shown = await page.press(reply, verb, words=[ANSWER], role=["adviser"])
+    again = _button(shown.main, "Send to the asker")
+    done = await page.press(shown, again)
+    assert ANSWER in done.main.text
+    read = _button(sent.main, "Look again")
+    assert ANSWER in (await page.press(sent, read)).main.text
+
+
+def _button(within: Element, label: str) -> str:
+    """What a button sends."""
+    return next(button["value"] for button in within.every("button") if button.text == label)
