@@ -16,7 +16,7 @@ from dialogs.explain import CHECK_NUMBER, meanings
 from dialogs.pages import LIBRARY, PageView, Place, Section, Way
 from dialogs.provenance import replaced, source_line
 from dialogs.show import emergency, warned
-from policies.model import Contact, Matter, Pack, Rule
+from policies.model import EMERGENCY, Contact, Matter, Pack, Rule
 from policies.parts import Topic
 
 ROOM = LIBRARY
@@ -139,8 +139,10 @@ def _said(pack: Pack, topic: Topic, today: date) -> Iterator[Section]:
             yield from (_rule(pack, rule) for rule in pack.rules)
             yield from matter
         case "contacts":
+            everyone = dict(pack.contacts_by_role)
+            yield _contact(pack, everyone.pop(EMERGENCY), today)
             yield from matter
-            yield from (_contact(pack, each, today) for each in pack.contacts_by_role.values())
+            yield from (_contact(pack, each, today) for each in everyone.values())
         case "about":
             yield _published(pack)
             yield from matter

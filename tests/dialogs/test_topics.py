@@ -97,7 +97,7 @@ def test_wokingham_tells_a_school_whom_to_go_through() -> None:
     [route] = [s for s in contacts.sections if s.heading == "In a school, whom to tell"]
     order = ["designated senior member", "named deputy", "another senior member", "999"]
     assert all(word in step for word, step in zip(order, route.bullets[:4], strict=True))
-    assert "Now called the designated safeguarding lead" in route.bullets[4]
+    assert "Today: The designated safeguarding lead." in route.bullets[4]
 
 
 @pytest.mark.parametrize(
