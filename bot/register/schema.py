@@ -17,10 +17,11 @@ ONE_AT_A_TIME = asyncio.Lock()
 
 async def bring_up_to_date(database: Database, deadline: float) -> None:
     """Apply what is missing, in one transaction; a database at head costs one query."""
-    if await database.read(_is_at_head):
+    # The first look may have to wait until SQLite has taken up what a killed process left.
+    if await database.read(_is_at_head, deadline=deadline):
         return
     async with ONE_AT_A_TIME:
-        if not await database.read(_is_at_head):
+        if not await database.read(_is_at_head, deadline=deadline):
             await database.write(_upgrade, lock=MIGRATION_LOCK, deadline=deadline)
 
 

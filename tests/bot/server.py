@@ -61,7 +61,7 @@ class Server:
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line.startswith(READY), (line, (self.folder / "log").read_text())
+        assert line.startswith(READY), (line, (self.folder / "log").read_text()[-2_000:])
         self.url = line.removeprefix(READY).strip()
         return self
 
