@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check bench packs drawings format lock clean
+.PHONY: help setup run test lint check bench soak packs drawings format lock clean
 .DELETE_ON_ERROR:
 
 help: ## List these verbs
@@ -44,6 +44,9 @@ check: lint test ## Do all that CI does
 
 bench: $(STAMP) ## Measure a turn side by side with stock libraries
 	@$(BIN)/python -m benchmarks
+
+soak: $(STAMP) ## Kill, cut off and confuse it CYCLES times each, and count what was lost
+	@$(BIN)/python -m tests.faults --cycles $(or $(CYCLES),200)
 
 packs: $(STAMP) ## List the packs and check them
 	@$(BIN)/share-check packs list

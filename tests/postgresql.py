@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -28,12 +28,22 @@ QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off")
 """For tests in which our own process dies, never PostgreSQL's machine."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PostgreSQL:
     """A running server on a port of its own."""
 
     port: int
     process: subprocess.Popen[bytes]
+    begin: Callable[[], subprocess.Popen[bytes]]
+
+    def crash(self) -> None:
+        """Stop at once, in the middle of whatever it does; what it wrote is recovered later."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(15)
+
+    def start_again(self) -> None:
+        """Start on the same data and port."""
+        self.process = self.begin()
 
     def address(self, database: str) -> str:
         """The address of one of its databases."""
@@ -73,14 +83,19 @@ def running(folder: Path | None = None, *, options: tuple[str, ...] = ()) -> Ite
         _run(installed, "initdb", "-D", str(data), "-U", OWNER, "-A", "trust", "-N", "-E", "UTF8")
         port = free_port()
         where = ("-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", "")
-        process = _start(installed, "postgres", *where, *options)
-        try:
+
+        def begin() -> subprocess.Popen[bytes]:
+            process = _start(installed, "postgres", *where, *options)
             _wait_for(port, installed)
-            yield PostgreSQL(port, process)
+            return process
+
+        server = PostgreSQL(port, begin(), begin)
+        try:
+            yield server
         finally:
             # "Fast": those who are connected are sent away.
-            process.send_signal(signal.SIGINT)
-            process.wait(15)
+            server.process.send_signal(signal.SIGINT)
+            server.process.wait(15)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

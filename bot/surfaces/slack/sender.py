@@ -1,8 +1,9 @@
 """Sends the outbox's rows through Slack, and looks before sending what may be out already."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from bot.conversation import Conversation
@@ -29,6 +30,9 @@ Marks: TypeAlias = Callable[[Row], Awaitable[str]]
 PAGES = 5
 PAGE = 200
 WAIT_TO_CONNECT = 10.0
+CLOCKS_DIFFER = 300.0
+STILL_FRESH = 1_800.0
+NOT_ASKED = Unknown("Slack could not be asked whether the message is out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +130,23 @@ class SlackSender:
         return True
 
     async def _found(self, row: Row, channel: str) -> Outcome | None:
-        """The message if it is out, None if it is not, and Unknown if looking did not tell."""
+        """The message if it is out, None if it is not, and otherwise when to look again.
+
+        A look that is not answered has done nothing and says nothing: it is no attempt, and is
+        made again until Slack is back. A row that is old by then is left to a person.
+        """
         try:
             return await self._looked_up(row, channel)
-        except (Refused, TooFast, NotReached):
-            return Unknown("Slack could not be asked whether the message is out.")
+        except Refused:
+            return NOT_ASKED
+        except (NotReached, Unanswered):
+            fresh = row.since is None or time.time() - row.since < STILL_FRESH
+            return Later(WAIT_TO_CONNECT) if fresh else NOT_ASKED
 
     async def _looked_up(self, row: Row, channel: str) -> Outcome | None:
         cursor = None
         for _ in range(PAGES):
-            page = await self._page(row.tenant, channel, _day_before(row.at), cursor)
+            page = await self._page(row.tenant, channel, _from_then_on(row), cursor)
             for message in page.get("messages", ()):
                 if is_marked_as(message, row.id):
                     return _sent(row, channel, str(message["ts"]))
@@ -169,7 +180,12 @@ def _summary(body: dict[str, Any]) -> Summary:
     return Summary.model_validate(kept)
 
 
-def _day_before(day: date) -> str:
-    """When the row cannot have been written yet, as Slack counts time."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _from_then_on(row: Row) -> str:
+    """When the row cannot have been written yet, as Slack counts time.
+
+    The sooner looking ends, the better: a busy channel may have pages and pages of a day.
+    """
+    if row.since is not None:
+        return str(row.since - CLOCKS_DIFFER)
+    midnight = datetime(row.at.year, row.at.month, row.at.day, tzinfo=UTC)
     return str((midnight - timedelta(days=1)).timestamp())

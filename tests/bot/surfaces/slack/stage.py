@@ -155,10 +155,10 @@ def reference_of(check: str) -> str:
 
 
 def _settings(redis_url: str, folder: Path, slack: FakeSlack, **more: Any) -> Settings:
+    more = {"summary_channel": TEAM, **more}
     return Settings(
         redis_url=SecretStr(redis_url),
         var_dir=folder,
-        summary_channel=TEAM,
         slack_bot_token=SecretStr(slack.bot_token),
         slack_signing_secret=SecretStr(slack.signing_secret),
         slack_api_url=slack.api_url,

@@ -1,5 +1,6 @@
 """Posting to Slack when replies get lost, and when Slack says no."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -76,8 +77,22 @@ async def test_without_a_look_nothing_is_sent_again(
 
     outcome = await sender.send(row, retry=True)
 
+    assert isinstance(outcome, Later)
+    assert posted(slack, row) == []
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.SERVER_ERROR])
+async def test_an_old_row_that_cannot_be_looked_for_is_left_to_a_person(
+    slack: FakeSlack, sender: Sender, fault: Fault
+) -> None:
+    row = a_row(f"old_{fault.name.lower()}", since=time.time() - 3_600)
+    slack.fail("conversations.history", fault, times=3)
+
+    outcome = await sender.send(row, retry=True)
+
     assert isinstance(outcome, Unknown)
     assert posted(slack, row) == []
+    slack.heal()
 
 
 async def test_a_message_is_found_pages_back(slack: FakeSlack, sender: Sender) -> None:

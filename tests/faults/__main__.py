@@ -1,0 +1,167 @@
+"""Faults on demand, as many as you like, with the number of trials printed beside each zero.
+
+`python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `commits`, `restarts`,
+`posts`) runs one kind, `--database` chooses where the register stands while the bot is killed. A
+seed makes the dice fall the same way again, though never the processes. Exit 1: a promise broke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+
+from bot.embedded import Embedded
+from bot.register.store import Register
+from tests import postgresql
+from tests.bot.register.drafts import KEYRING
+from tests.bot.server import run
+from tests.faults.posting import posting
+from tests.faults.proxy import wire_to
+from tests.faults.soak import soaking
+from tests.faults.writers import Writers
+
+KINDS = ("kill", "commits", "restarts", "posts")
+DATABASES = ("sqlite", "postgresql")
+WRITES = 150
+"""Drafts offered around each restart of the database."""
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """A heading, and how long it took."""
+    started = time.monotonic()
+    print(f"\n{what}")
+    yield
+    print(f"  took {time.monotonic() - started:,.0f} s", flush=True)
+
+
+async def kill(database: str, cycles: int, seed: int) -> bool:
+    """Kill the bot under load."""
+    with told(f"The bot is killed under load, its register on {database}"), _folder() as folder:
+        async with soaking(folder, database, seed) as soak:
+            found = await soak.run(cycles)
+            verified = run(folder, "register", "verify", **soak.settings)
+            crowd = soak.crowd
+        for line in found.lines():
+            print(f"  {line}")
+        print(f"  presses: {crowd.presses:,}; had to be repeated: {crowd.pressed_again:,}")
+        print(f"  checks that their practitioner gave up: {crowd.abandoned}")
+        print(f"  register verify: {(verified.stdout or verified.stderr).strip()}")
+    print(*found.wrong[:50], sep="\n", file=sys.stderr)
+    return not found.wrong and verified.returncode == 0
+
+
+async def commits(cycles: int) -> bool:
+    """Lose the reply to COMMIT, each time with two writers of four drafts."""
+    with told("The reply to COMMIT is lost"), postgresql.running() as server:
+        async with (
+            server.database() as address,
+            server.database() as keys,
+            wire_to(server.port) as wire,
+        ):
+            register = await Register.open(wire.address(address), keys, KEYRING)
+            writers = Writers(register)
+            for number in range(cycles):
+                wire.losing = 1
+                await writers.write(4, writers=2, first=4 * number)
+            wrong = await _wrong(writers)
+            print(f"  replies lost: {wire.lost:,}; drafts offered again: {writers.refused:,}")
+            await register.close()
+    return not wrong
+
+
+async def restarts(cycles: int, seed: int) -> bool:
+    """Crash PostgreSQL under load, and start it again."""
+    dice = random.Random(seed)
+    with told("PostgreSQL crashes under load and starts again"), postgresql.running() as server:
+        async with server.database() as address, server.database() as keys:
+            register = await Register.open(address, keys, KEYRING)
+            writers = Writers(register)
+            for cycle in range(cycles):
+                writing = asyncio.create_task(writers.write(WRITES, first=WRITES * cycle))
+                await asyncio.sleep(dice.uniform(0.0, 0.2))
+                await asyncio.to_thread(server.crash)
+                await asyncio.to_thread(server.start_again)
+                await writing
+            wrong = await _wrong(writers)
+            print(f"  crashes: {cycles:,}; drafts offered again: {writers.refused:,}")
+            await register.close()
+    return not wrong
+
+
+async def posts(cycles: int, seed: int) -> bool:
+    """Send rows to a Slack that loses replies, closes connections and asks to wait."""
+    dice = random.Random(seed)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    with told("Slack accepts and does not say so, fails, or asks to wait"), _folder() as folder:
+        redis = folder / "redis"
+        redis.mkdir()
+        async with await Embedded.start(redis) as server, posting(server.url, folder) as place:
+            for _ in range(0, cycles, 100):
+                await place.post(100)
+                await place.come_to_rest(dice)
+            twice, missing, flagged = await place.standing()
+            calls = place.slack.called("chat.postMessage")
+        spoilt = sum(call.error is not None for call in calls)
+        number = len(place.posts)
+        print(
+            f"  posts asked of Slack: {len(calls):,}, of which {spoilt:,} failed before the post"
+        )
+        print(f"  messages that are there twice: {len(twice)} of {number:,}")
+        print(f"  messages missing without a flag: {len(missing)} of {number:,}")
+        print(f"  rows left to a person: {len(flagged)} of {number:,}")
+    return not twice and not missing
+
+
+async def _wrong(writers: Writers) -> list[str]:
+    wrong = await writers.wrong()
+    number = len(writers.acknowledged)
+    print(f"  acknowledged entries lost, doubled or out of order: {len(wrong)} of {number:,}")
+    print(*wrong[:50], sep="\n", file=sys.stderr)
+    return wrong
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="faults-") as made:
+        yield Path(made)
+
+
+async def _all(asked: argparse.Namespace) -> bool:
+    kinds = (asked.only,) if asked.only else KINDS
+    databases = (asked.database,) if asked.database else DATABASES
+    well = []
+    if "kill" in kinds:
+        well += [await kill(database, asked.cycles, asked.seed) for database in databases]
+    if "commits" in kinds:
+        well.append(await commits(asked.cycles))
+    if "restarts" in kinds:
+        well.append(await restarts(asked.cycles, asked.seed))
+    if "posts" in kinds:
+        well.append(await posts(asked.cycles, asked.seed))
+    return all(well)
+
+
+def main() -> None:
+    """Read the arguments and run."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--cycles", type=int, default=20)
+    parser.add_argument("--only", choices=KINDS)
+    parser.add_argument("--database", choices=DATABASES)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    asked = parser.parse_args()
+    print(f"{asked.cycles:,} cycles each, seed {asked.seed}")
+    sys.exit(0 if asyncio.run(_all(asked)) else 1)
+
+
+if __name__ == "__main__":
+    main()

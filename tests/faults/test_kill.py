@@ -1,0 +1,24 @@
+"""Kill -9 under load: what was acknowledged stands, in the register and in the channel, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.soak import soaking
+
+CYCLES = 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+async def test_kill_nine_under_load_loses_nothing_and_repeats_nothing(
+    tmp_path: Path, database: str
+) -> None:
+    async with soaking(tmp_path, database, seed=5) as soak:
+        found = await soak.run(CYCLES)
+
+    assert found.wrong == []
+    assert found.acknowledged > CYCLES
+    assert soak.crowd.pressed_again > 0
