@@ -14,9 +14,11 @@ from bot.register.checkpoints import Checkpoint
 from bot.register.entries import Entry
 from bot.register.kept_tree import Altered
 from bot.register.store import Register
+from bot.statistics import Statistics, gather
 from dialogs.fields import CHOICE
 from dialogs.pages import PageView
 from dialogs.summary import MARK, VERDICTS
+from policies.library import Library
 from policies.model import Verdict
 
 log = structlog.get_logger(__name__)
@@ -66,6 +68,10 @@ class RegisterPanel:
         rows = await self.outbox.sent("web", MOST, ADVISERS)
         drawn = [await self.drawings[row.purpose](row) for row in rows if row.edits is None]
         return tuple(page for page in drawn if page is not None)
+
+    async def statistics(self, library: Library) -> Statistics:
+        """How often what was advised and decided, with small numbers hidden."""
+        return await gather(self.register.export(), library)
 
     async def owes(self) -> bool:
         """Whether something is still on its way to this page."""

@@ -30,6 +30,16 @@ def find_entries(reference: str) -> None:
     with_register(lambda opened: find(opened, reference))
 
 
+@register.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for other tools.")
+def show_stats(*, as_json: bool) -> None:
+    """Count advice and decisions, with small numbers hidden; never by person."""
+    from bot.cli.entries import with_register
+    from bot.cli.stats import stats
+
+    with_register(lambda opened: stats(opened, as_json=as_json))
+
+
 @register.command("export")
 @click.option(
     "--format",

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from bot.panel import EntryLine, PostedSummary
 from bot.register.database import RegisterUnavailable
+from bot.statistics import Statistics
 from dialogs.pages import PageView
 from dialogs.views import DoneView
+from policies.library import Library
 
 LOOKS = 20
 PAUSE = 0.05
@@ -32,6 +34,9 @@ class Panel(Protocol):
 
     async def advisers(self) -> Sequence[PageView]:
         """What stands in the advisers' room, newest first."""
+
+    async def statistics(self, library: Library) -> Statistics:
+        """How often what was advised and decided, with small numbers hidden."""
 
     async def owes(self) -> bool:
         """Whether something is still on its way to the channel or to the advisers' room."""

@@ -19,6 +19,7 @@ from aiohttp import web
 
 from bot.conversation import Conversation, Practitioner, Shown
 from bot.reception import Reception, Visit
+from bot.surfaces.web.counted import Counted
 from bot.surfaces.web.drawn import Drawn
 from bot.surfaces.web.gate import (
     HEADERS,
@@ -53,6 +54,7 @@ def attach(application: web.Application, reception: Reception, panel: Panel) -> 
     application.router.add_get("/static/{name}", surface.file)
     drawn = Drawn(reception.conversation.shelf, pages, panel)
     for address, answer in (
+        ("/statistics", Counted(reception.conversation.shelf, pages, panel).page),
         ("/packs", drawn.index),
         ("/packs/{name}.svg", drawn.drawing),
         ("/packs/{name}", drawn.pack),

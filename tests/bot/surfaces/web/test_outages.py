@@ -8,7 +8,9 @@ from structlog.testing import capture_logs
 from bot.panel import EntryLine, PostedSummary
 from bot.register.database import RegisterUnavailable
 from bot.sessions import Sessions
+from bot.statistics import Statistics
 from dialogs.pages import PageView
+from policies.library import Library
 from tests.bot.surfaces.web.visitor import served, visiting
 from tests.bot.world import World
 
@@ -20,6 +22,9 @@ class Silent:
         raise RegisterUnavailable("It is down.")
 
     async def held(self, check: str) -> str:
+        raise RegisterUnavailable("It is down.")
+
+    async def statistics(self, library: Library) -> Statistics:
         raise RegisterUnavailable("It is down.")
 
     async def entries(self) -> Sequence[EntryLine]:
@@ -39,6 +44,9 @@ class Faulty:
         raise ZeroDivisionError
 
     async def held(self, check: str) -> str:
+        raise ZeroDivisionError
+
+    async def statistics(self, library: Library) -> Statistics:
         raise ZeroDivisionError
 
     async def entries(self) -> Sequence[EntryLine]:

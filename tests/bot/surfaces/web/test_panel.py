@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.panel import EntryLine, PostedSummary
+from bot.statistics import Statistics
 from bot.surfaces.web.panel import LOOKS, PAUSE, look_after
 from dialogs.pages import PageView
 from dialogs.views import DoneView
+from policies.library import Library
 
 REFERENCE = "SC-1"
 
@@ -25,6 +27,9 @@ class Slow:
         self.looks += 1
         newest = self.later if self.looks > 2 else self.earlier
         return (newest,) if newest else ()
+
+    async def statistics(self, library: Library) -> Statistics:
+        raise NotImplementedError
 
     async def held(self, check: str) -> str:
         assert check == "check"
