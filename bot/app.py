@@ -23,6 +23,7 @@ from bot.reception import Reception
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable
 from bot.register.store import Register
+from bot.retention import Retention
 from bot.rooms import Room as Visitable
 from bot.rooms.desk import DeskRoom
 from bot.rooms.enquiries import EnquiriesRoom
@@ -179,7 +180,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             workspaces=workspaces,
             directories=directories,
             drawings=drawings,
-            upkeep=Upkeep(register.heads, settings.checkpoint_file),
+            upkeep=_upkeep(settings, register, workspaces),
             relay=relay,
         )
 
@@ -218,17 +219,26 @@ def _relay(
     )
 
 
+def _upkeep(settings: Settings, register: Register, workspaces: Workspaces) -> Upkeep:
+    retention = Retention(register.erasing, workspaces, settings.retention, today)
+    return Upkeep(register.heads, retention, settings.checkpoint_file)
+
+
 def _workspaces(settings: Settings, register: Register, keyring: Keyring) -> Workspaces:
     slack = Workspace(
         pack=settings.default_pack,
         summary_channel=settings.summary_channel,
         adviser_channel=settings.adviser_channel,
+        retention_days=settings.retention,
     )
     teams = Workspace(
         pack=settings.default_pack,
         summary_channel=settings.teams_summary_channel,
         adviser_channel=settings.teams_adviser_channel,
+        retention_days=settings.retention,
     )
-    beside = Workspace(pack=settings.default_pack, adviser_channel=ADVISERS)
+    beside = Workspace(
+        pack=settings.default_pack, adviser_channel=ADVISERS, retention_days=settings.retention
+    )
     defaults = {"slack": slack, "teams": teams}
     return Workspaces(register.database, keyring, defaults, beside)

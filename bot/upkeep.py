@@ -1,4 +1,4 @@
-"""What a server does for its register by itself: a checkpoint now and then, and at its end."""
+"""What a server does for its register by itself: checkpoints, and texts whose time has come."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import structlog
 
+from bot.keys import Unopenable
 from bot.register.checkpoints import Checkpoint
 from bot.register.database import RegisterUnavailable
 from bot.register.heads import Heads
 from bot.register.kept_tree import Altered
+from bot.retention import Retention
 
 log = structlog.get_logger(__name__)
 
@@ -25,14 +28,16 @@ EVERY_SECONDS = 600.0
 
 @dataclass
 class Upkeep:
-    """Writes checkpoints on a schedule, each also to a file outside if there is one."""
+    """Writes checkpoints on a schedule, each also to a file outside; erases what is due daily."""
 
     heads: Heads
+    retention: Retention
     file: Path | None = None
     look_seconds: float = LOOK_SECONDS
     every_entries: int = EVERY_ENTRIES
     every_seconds: float = EVERY_SECONDS
     _told: int = 0
+    _purged: date | None = None
     _since: float = field(default_factory=time.monotonic)
     _closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -40,6 +45,7 @@ class Upkeep:
         """Look now and then whether a checkpoint is due, until closed; then write a last one."""
         while not self._closing.is_set():
             await self._try(last=False)
+            await self._purge()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.look_seconds):
                     await self._closing.wait()
@@ -58,6 +64,19 @@ class Upkeep:
         except Altered as altered:
             # No word of an entry is in it, only places.
             log.critical("register.altered", why=str(altered))
+
+    async def _purge(self) -> None:
+        """Once a day; what one replica erased is no longer there for the next."""
+        today = self.retention.today()
+        if self._purged == today:
+            return
+        try:
+            for erased in await self.retention.purge():
+                log.info("retention.erased", count=len(erased.texts), why=erased.policy)
+        except (RegisterUnavailable, Unopenable) as error:
+            log.warning("retention.put_off", why=type(error).__name__)
+            return
+        self._purged = today
 
     async def checkpoint(self) -> Checkpoint | None:
         """Write a checkpoint of the register as it is now."""

@@ -11,15 +11,18 @@ from bot import logs
 from bot.cli.ending import run
 from bot.keys import Unopenable
 from bot.register.entries import Entry, Erased
+from bot.register.kept_tree import Altered
 from bot.register.store import Register
 from bot.settings import Settings
-from bot.stopping import BadSettings
+from bot.stopping import BadSettings, CannotStart
 from bot.stores import open_register
 
 
-def with_register(work: Callable[[Register], Awaitable[None]]) -> None:
+def with_register(
+    work: Callable[[Register], Awaitable[None]], settings: Settings | None = None
+) -> None:
     """Open the register, beside a running server or alone, and nothing else."""
-    settings = Settings.read()
+    settings = settings or Settings.read()
     logs.configure("error")
 
     async def opened() -> None:
@@ -28,6 +31,9 @@ def with_register(work: Callable[[Register], Awaitable[None]]) -> None:
                 await work(register)
             except Unopenable as error:
                 raise BadSettings(f"SECRET_KEYS: {error} Put the old key back.") from None
+            except Altered as error:
+                why = f"The register was altered. {error} See share-check register verify."
+                raise CannotStart(why) from None
 
     run(opened())
 
@@ -42,11 +48,16 @@ async def show(register: Register, seq: int) -> None:
 
 async def find(register: Register, reference: str) -> None:
     """Print the entries of a check, one a line."""
-    found = await register.by_reference(reference.upper()) or await register.find(reference)
-    if not found:
-        raise click.UsageError(f"The register has no entry for '{reference}'.")
-    for entry in found:
+    for entry in await found(register, reference):
         click.echo(entry_line(entry))
+
+
+async def found(register: Register, reference: str) -> tuple[Entry, ...]:
+    """The entries of a check by its reference or id; refuses one that has none."""
+    entries = await register.by_reference(reference.upper()) or await register.find(reference)
+    if not entries:
+        raise click.UsageError(f"The register has no entry for '{reference}'.")
+    return entries
 
 
 def entry_line(entry: Entry) -> str:
@@ -61,7 +72,7 @@ def entry_text(entry: Entry, words: str | Erased | None) -> str:
     lines = [entry_line(entry), json.dumps(dict(entry.body), ensure_ascii=False, indent=2)]
     lines.append(f"Commitment: {entry.commitment.hex()}")
     if isinstance(words, Erased):
-        lines.append("Reasons: erased.")
+        lines.append(f"Reasons: {words}.")
     elif words is not None:
         lines.append(f"Reasons: {words}")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ import click
 
 from bot.case_files import CaseFiles, worth_a_page
 from bot.cli import reading
+from bot.cli.entries import found
 from bot.register import lines
 from bot.register.entries import Entry
 from bot.register.store import Register
@@ -48,14 +49,6 @@ async def export_pages(register: Register, reference: str | None, folder: Path |
         _write(folder, entry, await pages.page(entry))
         written += 1
     click.echo(f"Pages written to {folder}: {written}.")
-
-
-async def found(register: Register, reference: str) -> tuple[Entry, ...]:
-    """The entries of a check by its reference or id; refuses one that has none."""
-    entries = await register.by_reference(reference.upper()) or await register.find(reference)
-    if not entries:
-        raise click.UsageError(f"The register has no entry for '{reference}'.")
-    return entries
 
 
 async def _worth_a_page(register: Register, reference: str | None) -> AsyncIterator[Entry]:

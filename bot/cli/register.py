@@ -68,3 +68,93 @@ def export_register(form: str, reference: str | None, folder: Path | None) -> No
     if reference is None and folder is None:
         raise click.UsageError("--format html: name a check (--reference) or a folder (--into).")
     with_register(lambda opened: export_pages(opened, reference, folder))
+
+
+@register.command("verify")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Checkpoints, receipts or register marks that were kept outside, one or many.",
+)
+@click.option(
+    "--receipt",
+    "receipt_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Check this receipt instead, without the register.",
+)
+@click.option("--key", "public_key", help="With --receipt: the public key; else your own.")
+def verify_register(since: Path | None, receipt_file: Path | None, public_key: str | None) -> None:
+    """Read every entry again; name what was altered, and what cannot be excluded."""
+    from bot.cli import proofs
+    from bot.cli.entries import with_register
+    from bot.settings import Settings
+
+    if receipt_file is not None:
+        if since is not None:
+            raise click.UsageError("--since and --receipt: one at a time.")
+        proofs.check_receipt(Settings.read(), receipt_file, public_key)
+        return
+    if public_key is not None:
+        raise click.UsageError("--key: goes with --receipt.")
+    kept = proofs.evidence(since)
+    with_register(lambda opened: proofs.verify(opened, kept))
+
+
+@register.command("receipt")
+@click.argument("name", metavar="REFERENCE")
+@click.option("--json", "as_json", is_flag=True, help="The whole receipt, to keep and to check.")
+def make_receipt(name: str, *, as_json: bool) -> None:
+    """Prove that an entry stands: by the check's reference or id, or the entry's number."""
+    from bot.cli import proofs
+    from bot.cli.entries import with_register
+
+    with_register(lambda opened: proofs.receipt(opened, name, as_json=as_json))
+
+
+@register.command("checkpoint")
+@click.option("--public-key", is_flag=True, help="Print the key that checks it, and no more.")
+def sign_checkpoint(*, public_key: bool) -> None:
+    """Print the signed head of the register, to be kept somewhere else."""
+    from bot.cli import proofs
+    from bot.cli.entries import with_register
+    from bot.settings import Settings
+
+    if public_key:
+        click.echo(Settings.read().signer().public_key)
+    else:
+        with_register(proofs.checkpoint)
+
+
+@register.command("purge")
+@click.argument("name", metavar="[REFERENCE]", required=False)
+@click.option(
+    "--policy",
+    default="a request to erase",
+    show_default=True,
+    metavar="WORDS",
+    help="With a reference: why, for the record; no names.",
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would go; erase nothing.")
+def purge_texts(name: str | None, policy: str, *, dry: bool) -> None:
+    """Destroy the keys of texts whose time has come, or of one check; never to be undone."""
+    from bot.cli import proofs
+    from bot.cli.entries import with_register
+    from bot.settings import Settings
+
+    if not 0 < len(policy) <= 100 or not policy.isprintable():
+        raise click.UsageError("--policy: at most 100 characters, on one line.")
+    settings = Settings.read()
+    with_register(lambda opened: proofs.purge(opened, settings, name, policy, dry=dry), settings)
+
+
+@register.command("hold")
+@click.argument("name", metavar="[REFERENCE|everything]", required=False)
+@click.option("--release", is_flag=True, help="Let the schedule go on.")
+def hold_texts(name: str | None, *, release: bool) -> None:
+    """Keep the free texts of a check from being erased; without a reference, list the holds."""
+    from bot.cli import proofs
+    from bot.cli.entries import with_register
+
+    if release and name is None:
+        raise click.UsageError("--release: say of which check.")
+    with_register(lambda opened: proofs.hold(opened, name, release=release))

@@ -81,14 +81,20 @@ class KeyStore:
         await self._database.forget_history()
         return noted
 
-    async def erased(self, key_ids: Collection[str]) -> dict[str, Erasure]:
+    async def erased(
+        self, key_ids: Collection[str], deadline: float | None = None
+    ) -> dict[str, Erasure]:
         """The records of those keys that were destroyed."""
-        return await self._database.read(lambda c: c.run_sync(_records, key_ids))
+        return await self._database.read(
+            lambda c: c.run_sync(_records, list(key_ids)), deadline=deadline
+        )
 
-    async def missing(self, key_ids: Collection[str]) -> set[str]:
+    async def missing(self, key_ids: Collection[str], deadline: float | None = None) -> set[str]:
         """Those keys that are not here, destroyed or not."""
-        query = select(entry_keys.c.id).where(entry_keys.c.id.in_(key_ids))
-        there = await self._database.read(lambda c: c.run_sync(lambda s: set(s.scalars(query))))
+        query = select(entry_keys.c.id).where(entry_keys.c.id.in_(list(key_ids)))
+        there = await self._database.read(
+            lambda c: c.run_sync(lambda s: set(s.scalars(query))), deadline=deadline
+        )
         return set(key_ids) - there
 
     async def ready(self) -> None:

@@ -16,7 +16,7 @@ from bot.register.erasures import Erasure, record_verifies
 from bot.register.evidence import Evidence
 from bot.register.examining import Examiner, Fault
 from bot.register.keystore import KeyStore
-from bot.register.raw_rows import RawRows
+from bot.register.raw_rows import SECONDS, RawRows
 from bot.register.signing import Signer
 
 
@@ -158,7 +158,7 @@ class Verification:
         """Ask the key store for the keys of some entries; minus marks a text that is gone."""
         if not keys:
             return
-        missing = await self._keystore.missing(keys)
+        missing = await self._keystore.missing(keys, SECONDS)
         missing |= {key for key, place in keys.items() if place < 0}
         noted = await self._noted(missing)
         for key in sorted(missing, key=lambda key: abs(keys[key])):
@@ -179,7 +179,7 @@ class Verification:
 
     async def _noted(self, keys: set[str]) -> dict[str, Erasure]:
         try:
-            return await self._keystore.erased(keys) if keys else {}
+            return await self._keystore.erased(keys, SECONDS) if keys else {}
         except (TypeError, ValueError):
             self._examiner.tell(None, "A record of erasure in the key store cannot be read.")
             return {}

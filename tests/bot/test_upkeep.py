@@ -14,7 +14,9 @@ from bot.register.canonical import Json
 from bot.register.checkpoints import mark_of, read_checkpoint, read_mark
 from bot.register.heads import Heads
 from bot.register.store import Register
+from bot.retention import Retention
 from bot.upkeep import Upkeep
+from bot.workspaces import Workspace, Workspaces
 from tests.bot.register.drafts import KEYRING, SIGNER, TODAY, a_draft
 from tests.bot.register.tampering import fill, tamper
 
@@ -30,6 +32,12 @@ async def register(tmp_path: Path) -> AsyncIterator[Register]:
 def upkeep(register: Register, file: Path | None = None, **schedule: float) -> Upkeep:
     return Upkeep(
         Heads(register.database, SIGNER),
+        Retention(
+            register.erasing,
+            Workspaces(register.database, KEYRING, {}, Workspace(pack="england-2024")),
+            None,
+            lambda: TODAY,
+        ),
         file,
         look_seconds=0.01,
         every_entries=int(schedule.get("entries", 1_000)),
