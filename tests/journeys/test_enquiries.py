@@ -1,4 +1,4 @@
-"""A question without a name, from its asker to an adviser and back, in Teams and on the web."""
+"""A question without a name, from its asker to an adviser and back, on every surface."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from bot.panel import PanelSender, RegisterPanel
+from tests.bot.surfaces.slack.stage import COMMAND, answer, shown
+from tests.bot.surfaces.slack.stage import Stage as SlackStage
+from tests.bot.surfaces.slack.stage import set_up as set_up_slack
 from tests.bot.surfaces.teams.stage import ADVISERS, TEAM
 from tests.bot.surfaces.teams.stage import Stage as TeamsStage
 from tests.bot.surfaces.teams.stage import set_up as set_up_teams
@@ -16,6 +19,7 @@ from tests.bot.surfaces.web.visitor import Visitor, served, visiting
 from tests.fakes.teams import Person as TeamsPerson
 from tests.fakes.teams.cards import actions_of
 from tests.fakes.teams.conversations import Message, words_of
+from tests.journeys import slack_desk
 
 QUESTION = "May I tell the school what the neighbour said?"
 ANSWER = "Yes. Tell the school what it needs to know."
@@ -28,7 +32,7 @@ async def teams(redis_url: str, tmp_path: Path) -> AsyncIterator[TeamsStage]:
         yield stage
 
 
-async def settle(stage: TeamsStage) -> None:
+async def settle(stage: TeamsStage | SlackStage) -> None:
     """Let everything that is due go out."""
     for _ in range(2):
         await stage.parts.relay.releases.tick()
@@ -42,6 +46,91 @@ async def pressed(
     answer = await person.press(title, values, message=message, card=card)
     assert answer is not None
     return answer["value"]
+
+
+@pytest.fixture
+async def slack(redis_url: str, tmp_path: Path) -> AsyncIterator[SlackStage]:
+    async with set_up_slack(redis_url, tmp_path, adviser_channel="C0ADVISERS") as stage:
+        stage.slack.add_channel("C0ADVISERS", "advisers")
+        yield stage
+
+
+async def test_a_question_runs_from_slack_to_an_adviser_and_back(slack: SlackStage) -> None:
+    asker, adviser = slack.person(), slack.person()
+    room = slack.slack.channel("C0ADVISERS")
+    room.members.add(adviser.id)
+
+    await asker.command(COMMAND, "ask about somebody")
+    assert "A referral can never be made without your name" in shown(asker).words
+    await slack_desk.fill_in(asker, words=QUESTION, back="delivered")
+    assert QUESTION in shown(asker).words
+    await slack_desk.press(asker, "send")
+    await settle(slack)
+
+    [card] = room.messages
+    assert QUESTION in card.words
+    assert QUESTION not in card.text, "a notification says nothing of it"
+    assert asker.id not in f"{card.words}{card.text}{card.metadata}{card.blocks}"
+    await slack_desk.press_card(adviser, card, "claim")
+    assert "You are looking at it." in shown(adviser).words
+    await adviser.close(everything=True)
+    await slack_desk.answer(adviser, card, ANSWER)
+    await settle(slack)
+
+    notices = [message for message in asker.messages if UPDATE in message.words]
+    assert len(notices) == 2
+    assert ANSWER not in f"{notices[-1].words}{notices[-1].text}"
+    await asker.close(everything=True)
+    await slack_desk.press_card(asker, notices[-1], "read")
+    assert ANSWER in shown(asker).words
+    assert "Answered." in room.messages[0].words
+    await adviser.close(everything=True)
+    await slack_desk.press_card(adviser, room.messages[0], "close")
+    await settle(slack)
+    assert "Closed." in room.messages[0].words
+
+
+async def test_somebody_outside_the_advisers_channel_is_refused_in_slack(
+    slack: SlackStage,
+) -> None:
+    asker, stranger = slack.person(), slack.person()
+    await slack_desk.ask(asker, QUESTION, "code")
+    await settle(slack)
+    [card] = slack.slack.channel("C0ADVISERS").messages
+
+    await slack_desk.press_card(stranger, card, "open")
+
+    assert "Only advisers can open this." in shown(stranger).words
+    assert QUESTION not in shown(stranger).words
+
+
+@pytest.mark.parametrize("words", ["<!channel> <@U0PERSON1>", "<https://example.org|Yes> *so*"])
+async def test_what_is_typed_in_slack_stays_words(slack: SlackStage, words: str) -> None:
+    asker = slack.person()
+    await slack_desk.ask(asker, words, "code")
+    await settle(slack)
+
+    [card] = slack.slack.channel("C0ADVISERS").messages
+    texts = [block["text"] for block in card.blocks if block["type"] == "section"]
+    assert [text for text in texts if words in text["text"]]
+    assert all(text["type"] == "plain_text" for text in texts if words in text["text"])
+    assert "<!channel>" not in card.text
+
+
+async def test_from_advice_to_ask_the_check_may_go_along(slack: SlackStage) -> None:
+    asker = slack.person()
+    await asker.command(COMMAND)
+    await answer(asker, "not_sure")
+    await asker.submit()
+    assert shown(asker).callback_id == "advice"
+
+    await slack_desk.press(asker, "about")
+    await slack_desk.fill_in(asker, words=QUESTION, back="code", attach="yes")
+    await slack_desk.press(asker, "send")
+    await settle(slack)
+
+    [card] = slack.slack.channel("C0ADVISERS").messages
+    assert "Answers of the check" in card.words
 
 
 async def test_a_question_runs_from_teams_to_an_adviser_and_back(teams: TeamsStage) -> None:
