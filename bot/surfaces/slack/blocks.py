@@ -2,9 +2,11 @@
 
 Text of packs and people goes into plain_text, where nothing is formatted. Where a label in bold
 stands in one block with such text, the text is escaped and marked verbatim, so that Slack makes
-no links or mentions of it.
+no links or mentions of it. There is no escape for `*`, `_`, `~` and the backtick: where a text
+holds one, its label does without bold.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
@@ -17,6 +19,8 @@ Json: TypeAlias = dict[str, Any]
 EMERGENCY = "In an emergency call 999."
 SECTION = 2_900
 """Characters that go into one section; Slack takes 3,000."""
+
+FORMATS = re.compile(r"[*_~`]")
 
 
 def plain(text: str) -> Json:
@@ -51,22 +55,32 @@ def actions(*buttons: Json, block_id: str = "actions") -> Json:
 
 
 def labelled(label: str, text: str, **more: Any) -> Json:
-    """A paragraph under a label in bold."""
-    return {"type": "section", "text": _marked(f"*{escaped(label)}*\n{escaped(text)}"), **more}
+    """A paragraph under a label in bold; without bold, if escaping would make it too long."""
+    sections = listed(label, [text])
+    section = sections[0] if len(sections) == 1 else words(f"{label}\n{text}")
+    return {**section, **more}
 
 
 def listed(label: str, lines: Iterable[str]) -> list[Json]:
     """Lines under a label in bold, in as many sections as they need."""
-    sections: list[Json] = []
-    held = f"*{escaped(label)}*"
+    told = list(lines)
+    if FORMATS.search("".join([label, *told])):
+        return [words(held) for held in _filled(label, told)]
+    marked = _filled(f"*{escaped(label)}*", map(escaped, told))
+    return [{"type": "section", "text": _marked(held)} for held in marked]
+
+
+def _filled(first: str, lines: Iterable[str]) -> Iterable[str]:
+    """The lines, as many together as go into one section."""
+    held = first
     for line in lines:
-        for piece in _pieces(escaped(line)):
+        for piece in _pieces(line):
             if len(held) + len(piece) + 1 > SECTION:
-                sections.append({"type": "section", "text": _marked(held)})
+                yield held
                 held = piece
             else:
                 held = f"{held}\n{piece}"
-    return [*sections, {"type": "section", "text": _marked(held)}]
+    yield held
 
 
 def numbered(lines: Iterable[str]) -> list[str]:

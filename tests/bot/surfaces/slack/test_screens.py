@@ -30,6 +30,7 @@ from dialogs.views import (
     View,
 )
 from policies.library import Edition
+from policies.plain import BARE
 from tests.bot.surfaces.slack.packs import (
     CHECK,
     EMERGENCY,
@@ -50,11 +51,18 @@ def drawn(view: View, turn: int = 7, today: date = TODAY) -> dict[str, Any]:
     modal = draw(Shown(CHECK, turn, view), today)
     refuse_bad_view(modal, "modal")
     assert "999" in words(modal)
+    assert not {label.casefold() for label in labels(modal)} & BARE
     return modal
 
 
 def words(shape: Any) -> str:
     return "\n".join(words_in(shape))
+
+
+def labels(modal: dict[str, Any]) -> list[str]:
+    """What the buttons say: a screen reader may read them without anything around them."""
+    rows = [b["elements"] for b in modal["blocks"] if b["type"] == "actions"]
+    return [element["text"]["text"] for row in rows for element in row if "text" in element]
 
 
 def buttons(modal: dict[str, Any]) -> set[str]:
