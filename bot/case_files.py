@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,13 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.panel import mark_of
 from bot.register.entries import Entry, Erased
+from bot.register.kept_tree import Altered
+from bot.register.receipts import receipt_of
 from bot.register.store import Register
 from dialogs.case_file import advised, decided
 from policies.library import Library
 
-ERASED = "{}: the key that opened these words was destroyed, so that nobody can read them."
+ERASED = "These words were {}: their key was destroyed, so that nobody can read them."
 OTHER_WORDS = (
     "The words of this policy are not in this release of Share Check. What follows is what the "
     "register holds, by the names that the policy gave."
@@ -39,13 +41,22 @@ class CaseFiles:
             edition=self._policy(entry),
             advised=self._advised(entry),
             decided=decided(entry.body) if entry.kind == "decision" else (),
-            words=ERASED.format(str(words).capitalize()) if isinstance(words, Erased) else words,
+            words=ERASED.format(words) if isinstance(words, Erased) else words,
             erased=isinstance(words, Erased),
             later=_later(entry, check),
             proof=_proof(entry),
+            receipt=await self._receipt(entry),
             other_words=OTHER_WORDS,
         )
         return page
+
+    async def _receipt(self, entry: Entry) -> tuple[str, str] | None:
+        """What proves the entry, in short and in full; None where nothing does."""
+        try:
+            made = await receipt_of(self.register.heads, entry)
+        except Altered:
+            return None
+        return str(made.code), json.dumps(made.values(), ensure_ascii=False)
 
     def _policy(self, entry: Entry) -> Any:
         found = self.library.by_digest.get(str(entry.body["digest"]))
@@ -83,8 +94,6 @@ def _proof(entry: Entry) -> tuple[tuple[str, str], ...]:
     """What ties the page to the register."""
     return (
         ("Entry", f"{entry.seq} ({entry.kind} {entry.revision})"),
-        ("Register mark", mark_of(entry)),
         ("Commitment", entry.commitment.hex()),
-        ("The entry is as it was written", "Yes" if entry.verifies() else "NO: IT WAS ALTERED"),
         ("Policy digest", str(entry.body["digest"])),
     )

