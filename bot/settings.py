@@ -198,6 +198,13 @@ class Settings(Places):
             found.append("SUMMARY_CHANNEL is not set: summaries will be parked, not posted.")
         if self.teams and self.teams_summary_channel is None:
             found.append("TEAMS_SUMMARY_CHANNEL is not set: summaries from Teams will be parked.")
+        unasked = {
+            "ADVISER_CHANNEL": self.slack and self.adviser_channel is None,
+            "TEAMS_ADVISER_CHANNEL": self.teams and self.teams_adviser_channel is None,
+        }
+        for name, is_missing in unasked.items():
+            if is_missing:
+                found.append(f"{name} is not set: nobody there can ask an adviser without a name.")
         if self.production and _same_place(self.database, self.entry_keys):
             found.append("ENTRY_KEYS_URL is on the register's host: erasing means less there.")
         return tuple(found)
