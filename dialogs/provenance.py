@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialogs.views import Policy
-from policies.model import Citation, Pack, Question
+from policies.model import Citation, Notice, Pack, Question
 
 
 def policy(pack: Pack) -> Policy:
@@ -30,6 +32,13 @@ def cited(pack: Pack, question: Question) -> str:
     if question.origin in ("inferred", "added"):
         return f"Not printed as a question; it follows from: {line}"
     return line
+
+
+def law_cited(pack: Pack, notices: Iterable[Notice]) -> str:
+    """Where the notices of the law come from, in one line; empty if there are none."""
+    dated = {source.id: f"{source.title} ({source.published})" for source in pack.sources}
+    lines = [f"{dated[n.source.doc]}, {n.source.at}" for n in notices if n.kind == "law"]
+    return f"Where the law is: {'; '.join(lines)}." if lines else ""
 
 
 def source_line(pack: Pack, citation: Citation) -> str:

@@ -11,7 +11,7 @@ from dialogs import decision
 from dialogs.decision import Decision, Form
 from dialogs.fields import CHOICE, FIELDS
 from dialogs.pages import LIBRARY, Place, Way, way_to_advisers
-from dialogs.provenance import cited, policy
+from dialogs.provenance import cited, law_cited, policy
 from dialogs.session import Session, Stage
 from dialogs.summary import summarise
 from dialogs.views import (
@@ -180,6 +180,7 @@ def _advice(pack: Pack, session: Session, advice: Advice) -> AdviceView:
         decided=session.decided > 0,
         recorded=given(advice.path) == session.advised_on,
         explained=explain(pack, advice, session.answers, session.passed),
+        law=law_cited(pack, advice.notices),
         ways=(*way_to_advisers(advice.verdict, session.check), *_beside(pack, session)),
     )
 

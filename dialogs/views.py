@@ -138,7 +138,10 @@ class CheckAnswersView:
 
 @dataclass(frozen=True, slots=True)
 class AdviceView:
-    """The advice, with whom to call and what may be done next."""
+    """The advice, with whom to call and what may be done next.
+
+    `law` is where the notices of the law come from, in one line; empty if there are none.
+    """
 
     policy: Policy
     reference: str
@@ -150,6 +153,7 @@ class AdviceView:
     recorded: bool
     explained: Explanation
     ways: tuple[Way, ...] = ()
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def pack(edition: Edition) -> str:
             lines.append(f"    {option.value} > {option.then}{when}")
     lines += ["", "Outcomes"]
     lines += [f"  {e.id} ({e.verdict}, {e.origin}): {e.headline}" for e in shown.outcomes]
+    lines += ["", "Notices"]
+    for notice in shown.notices:
+        dated = next(s.published for s in shown.sources if s.id == notice.source.doc)
+        source = f"{notice.source.doc} ({dated}), {notice.source.at}"
+        lines.append(f"  {notice.id} ({notice.kind}, {notice.origin}): {source}")
     lines += ["", "Rules"]
     lines += [f"  {r.id} ({r.origin}, {r.source.at}): {r.title}" for r in shown.rules]
     lines += ["", "What else it says"]

@@ -74,6 +74,7 @@ def test_packs_are_listed_shown_and_proved(tmp_path: Path) -> None:
     assert len(listed.stdout.splitlines()) == len(PACKS)
     assert "purpose (printed)" in shown.stdout
     assert "about: background (printed, Background): Background" in shown.stdout
+    assert "consent_not_first (law, national): dfe_2024 (April 2024, reissued May" in shown.stdout
     assert "documents, 154 paragraphs, each carried or left out" in linted.stdout
     assert linted.returncode == 0
     assert linted.stdout.count("all hold") == len(PACKS)

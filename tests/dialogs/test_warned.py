@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.provenance import policy, replaced
+from dialogs.provenance import law_cited, policy, replaced
 from dialogs.show import contacts, warned
 from policies.library import Library
 from policies.model import EMERGENCY, Pack
@@ -41,6 +41,18 @@ def test_a_replaced_policy_names_the_current_one_and_the_way_there() -> None:
         "today (england-2024). To follow that one: share-check start england-2024."
     )
     assert policy(wokingham()).replaced == replaced(wokingham())
+
+
+def test_notices_of_the_law_are_cited_with_their_dates() -> None:
+    pack = wokingham()
+    law = [notice for notice in pack.notices if notice.id == "basis_today"]
+    others = [notice for notice in pack.notices if notice.kind != "law"]
+
+    assert law_cited(pack, [*law, *others]) == (
+        "Where the law is: UK General Data Protection Regulation (As amended to 5 February 2026), "
+        "Article 6(1)."
+    )
+    assert law_cited(pack, others) == ""
 
 
 def test_without_a_successor_nothing_is_offered() -> None:

@@ -39,6 +39,7 @@ def advice_screen(view: AdviceView, today: date) -> Screen:
         *to_call(view.contacts, today),
         *drawn(weighing(view.advice, view.explained, today)),
         *notices(view.advice),
+        *([note(view.law)] if view.law else []),
         *_rules(view.advice),
         *drawn(reasoning(view.advice, view.explained)),
         actions(*onward, *_back_to(view.advice), button("Change my answers", "back")),

@@ -40,6 +40,7 @@ def advice_screen(view: AdviceView, at: At, today: date) -> Screen:
         *to_call(view.contacts, today),
         *drawn(weighing(view.advice, view.explained, today)),
         *notices(view.advice),
+        *([note(view.law)] if view.law else []),
         *rules(view.advice),
         *drawn(reasoning(view.advice, view.explained)),
     ]

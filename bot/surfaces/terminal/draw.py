@@ -146,6 +146,7 @@ def _advice(view: AdviceView, today: date) -> Iterator[str]:
     yield from (f"- {_contact(contact, today)}" for contact in view.contacts)
     yield from parts(weighing(view.advice, view.explained, today))
     yield from (f"{NOTICES[notice.kind]}: {notice.text}" for notice in view.advice.notices)
+    yield from ([view.law] if view.law else [])
     yield from parts(reasoning(view.advice, view.explained))
     yield from (f"Rule weighed: {rule.title}" for rule in view.advice.rules)
     if not view.recorded:
