@@ -36,7 +36,7 @@ async def test_a_page_says_its_words_as_they_are(stage: Stage, book: Guestbook) 
 
     seen = shown(person)
     assert (seen.callback_id, seen.title) == ("page", "The book")
-    assert "&lt;b&gt;One&lt;/b&gt; &amp; &lt;!channel&gt;" in seen.words
+    assert "<b>One</b> & <!channel>" in seen.words
     assert "999" in seen.words
 
 

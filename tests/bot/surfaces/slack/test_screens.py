@@ -62,7 +62,8 @@ def words(shape: Any) -> str:
 def labels(modal: dict[str, Any]) -> list[str]:
     """What the buttons say: a screen reader may read them without anything around them."""
     rows = [b["elements"] for b in modal["blocks"] if b["type"] == "actions"]
-    return [element["text"]["text"] for row in rows for element in row if "text" in element]
+    pressed = [element for row in rows for element in row if "text" in element]
+    return [element.get("accessibility_label", element["text"]["text"]) for element in pressed]
 
 
 def buttons(modal: dict[str, Any]) -> set[str]:
