@@ -12,7 +12,7 @@ MOST_BYTES = 20_000
 """Of JSON in a card; Teams counts UTF-16, and refuses messages well above twice this."""
 LEAST_WORDS = 400
 ASK_FOR_MORE = "Type text to see all of it."
-CUT = "The rest is in the words of the policy. Ask the bot for the advice again to see it all."
+CUT = "There is more than a card can hold."
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def form_screen(view: FormView) -> Screen:
     submit = execute(
         view.submit,
         GO,
-        {**_where(view.room, view.verb, view.value), MANY: many_of(view.fields)},
+        {**_where(view.room, view.verb, view.value, GO), MANY: many_of(view.fields)},
         inputs=True,
         style="positive",
     )
@@ -62,8 +62,8 @@ def _sections(sections: Iterable[Section]) -> Iterator[Json]:
         yield from way_rows(section.ways)
 
 
-def way_rows(ways: tuple[Way, ...], view: str = GO) -> Iterator[Json]:
-    """Buttons, in as many rows as they need, on a card of this view."""
+def way_rows(ways: tuple[Way, ...], view: str = "") -> Iterator[Json]:
+    """Buttons, in as many rows as they need; on the card of a check they carry its view."""
     for start in range(0, len(ways), MOST_BUTTONS):
         yield row(*(_way(way, view) for way in ways[start : start + MOST_BUTTONS]))
 
@@ -75,5 +75,7 @@ def _way(way: Way, view: str) -> Json:
     return unfold(f"{way.label} …", [words(way.confirm)], press) if way.confirm else press
 
 
-def _where(room: str, verb: str, value: str, view: str = GO) -> dict[str, Any]:
-    return {**At(view=view).data(), WHERE: {"room": room, "verb": verb, "value": value}}
+def _where(room: str, verb: str, value: str, view: str) -> dict[str, Any]:
+    # A page may have forty buttons and one card for them all, so nothing is said twice.
+    place = At(view=view).data() if view else {}
+    return {**place, WHERE: {"room": room, "verb": verb, "value": value}}
