@@ -140,7 +140,7 @@ def _chosen(field: Input, said: str) -> str | None:
 def _named(offer: Offer, said: str) -> Button | None:
     names = [(_plain(button.title), button) for button in offer.buttons]
     for name, button in names:
-        if said in (name, button.verb):
+        if said == name:
             return button
     begun = [button for name, button in names if name.startswith(said)]
     return begun[0] if len(begun) == 1 else None
