@@ -104,9 +104,8 @@ class Book:
             log.warning("teams.reference_not_kept")
 
     async def _find(self, subject: Subject) -> Reference | None:
-        kept = self._kept.get(subject)
-        if kept is not None:
-            return kept[0]
+        # Not what this process saw last: another one may have seen a newer address since.
+        await asyncio.gather(*self._under_way)
         found = await self._references.find(self._names(subject))
         try:
             return Reference.model_validate_json(found) if found else None

@@ -11,7 +11,6 @@ from bot.surfaces.teams.pieces import AT
 
 MESSAGE = "message"
 """The view of a button under a message that stays: it knows its check, but no turn."""
-MOST_TURNS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,7 @@ class At:
 def place_of(data: Mapping[str, Any]) -> At:
     """The place in a button's data; nowhere, if it is not of our making."""
     match data.get(AT):
-        case {"check": str(check), "turn": int(turn), "view": str(view)} if (
-            not isinstance(turn, bool) and 0 <= turn <= MOST_TURNS
-        ):
+        case {"check": str(check), "turn": int(turn), "view": str(view)}:
             return At(check, turn, view)
         case _:
             return At()

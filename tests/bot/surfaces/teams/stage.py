@@ -82,7 +82,7 @@ async def set_up(
     ):
         teams.add_channel(TEAM)
         teams.add_channel(ADVISERS)
-        application = web.Application(client_max_size=256 * 1024)
+        application = web.Application()
         references = References(parts.register.database, parts.conversation.keyring)
         stores = Stores(references, parts.sessions)
         surface = attach(application, parts.reception, stores, teams_settings(parts.settings))

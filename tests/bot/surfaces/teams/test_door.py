@@ -146,6 +146,18 @@ async def _until_refused(stage: Stage, token: str) -> None:
     pytest.fail("the token is still taken")
 
 
+async def test_a_remembered_token_ends_with_its_key(stage: Stage) -> None:
+    signer = stage.teams.signer
+    await renewed(stage)
+    old = signer.token()
+    assert (await send(stage, old)).status == 200
+
+    signer.rotate()
+    assert (await send(stage, signer.token())).status == 200
+
+    assert (await send(stage, old)).status == 401
+
+
 async def test_a_key_that_may_not_speak_for_teams_is_refused(stage: Stage) -> None:
     signer = stage.teams.signer
     key = signer.add(endorsements=("webchat",))

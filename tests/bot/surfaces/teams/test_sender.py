@@ -9,6 +9,7 @@ import pytest
 from bot.outbox import Later, Outcome, Parked, Sender, Sent, Unknown
 from bot.sending import CannotBeMade
 from bot.surfaces.teams import connector
+from bot.surfaces.teams.hosts import Hosts
 from dialogs.pages import PageView, Section, Way
 from tests.bot.surfaces.teams.rows import a_row
 from tests.bot.surfaces.teams.stage import TEAM, Stage, check_of, reach_advice, reference_of
@@ -105,6 +106,22 @@ async def test_a_wait_that_teams_asks_for_is_kept_and_differs(
 
     assert len(waits) == 3
     assert all(7 <= wait <= 11 for wait in waits)
+
+
+async def test_nothing_goes_to_an_address_that_was_taken_off_the_list(
+    stage: Stage, sender: Sender
+) -> None:
+    person = stage.person()
+    await person.say("help")
+    hosts, connector = Hosts.parse("connector.example"), stage.surface._connector
+    before, connector._hosts = connector._hosts, hosts
+    try:
+        outcome = await sender.send(a_row("SC-LISTED"), retry=False)
+    finally:
+        connector._hosts = before
+
+    assert isinstance(outcome, Parked)
+    assert posted(stage.teams, "SC-LISTED") == []
 
 
 async def test_what_may_be_out_is_not_sent_again(stage: Stage, sender: Sender) -> None:

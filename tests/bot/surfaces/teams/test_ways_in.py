@@ -62,6 +62,20 @@ async def test_the_newest_address_of_a_person_is_kept_by_every_replica(stage: St
     assert found.place.conversation == person.chat.id
 
 
+async def test_an_address_that_another_process_saw_later_counts(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("help")
+    book, tenant = stage.surface._book, stage.teams.tenant
+    known = await book.of_person(tenant, person.id)
+    assert known is not None
+    newer = known.model_copy(update={"conversation": "a:newer"})
+    names = book._names((tenant, person.id))
+
+    await book._references.keep(names, newer.model_dump_json().encode(), book._today())
+
+    assert await book.of_person(tenant, person.id) == newer
+
+
 async def test_a_reply_that_teams_asks_to_wait_for_is_made_later(stage: Stage) -> None:
     person = stage.person()
     stage.teams.fail("post", Fault.STATUS, status=412)
