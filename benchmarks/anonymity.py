@@ -21,6 +21,7 @@ from bot.enquiries.erasing import Eraser
 from bot.enquiries.keys import EnquiryKeys
 from bot.enquiries.posts import CARD
 from bot.enquiries.release import Releases
+from bot.enquiries.schedule import Schedule
 from bot.enquiries.secrets import code_digest, id_of, message_of, new_token
 from bot.enquiries.store import EnquiryStore, Line
 from bot.keys import Keyring
@@ -100,6 +101,7 @@ async def measure(slots: int) -> float:
         workspace = Workspace(pack="england-2024", adviser_channel="C0")
         releases = Releases(
             store,
+            Schedule(register.database, keyring),
             Eraser(register.database, keys),
             Workspaces(register.database, keyring, {}, workspace),
             register.posted,

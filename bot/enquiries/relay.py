@@ -16,6 +16,7 @@ from bot.enquiries.keys import EnquiryKeys
 from bot.enquiries.office import Office
 from bot.enquiries.opening import Opener
 from bot.enquiries.release import Releases
+from bot.enquiries.schedule import Schedule
 from bot.enquiries.secrets import DraftBox
 from bot.enquiries.store import EnquiryStore
 from bot.metrics import Metrics
@@ -57,8 +58,9 @@ def open_relay(
     store = EnquiryStore(register.database, register.keyring)
     keys = EnquiryKeys(register.keystore.database, register.keyring)
     opener, eraser = Opener(store, keys), Eraser(register.database, keys)
+    schedule = Schedule(register.database, register.keyring)
     releases = Releases(
-        store, eraser, workspaces, register.posted, now, seconds, metrics.released.inc
+        store, schedule, eraser, workspaces, register.posted, now, seconds, metrics.released.inc
     )
     office = Office(
         store=store,

@@ -20,6 +20,7 @@ import structlog
 
 from bot.enquiries import posts
 from bot.enquiries.erasing import Eraser
+from bot.enquiries.schedule import Schedule
 from bot.enquiries.store import EnquiryStore, Kept, Line, Moved
 from bot.register.database import RegisterUnavailable
 from bot.register.posts import Post
@@ -49,6 +50,7 @@ class Releases:
     """Does what is due; `seconds` is how long a slot lasts, 0 for none."""
 
     store: EnquiryStore
+    schedule: Schedule
     eraser: Eraser
     workspaces: Workspaces
     posted: asyncio.Event
@@ -78,6 +80,10 @@ class Releases:
 
     async def tick(self) -> None:
         """Everything that is due now."""
+        now, today = self.slot(at_once=True), self.now().date()
+        long_ago = today - timedelta(days=GONE_DAYS)
+        if not await self.schedule.is_anything_due(now, today, long_ago):
+            return
         await self.release()
         await self._forget()
         await self._redraw()
@@ -110,14 +116,14 @@ class Releases:
 
     async def release(self) -> int:
         """Post what is due in an order of its own; how many."""
-        due = list(await self.store.unreleased(int(self.now().timestamp())))
+        due = list(await self.schedule.unreleased(int(self.now().timestamp())))
         if not due:
             return 0
         self.shuffle(due)
         changes = {kept.id: self._shown(kept, line) for kept, line in due}
         posted = [post for kept, line in due for post in await self._cards(kept, line)]
         try:
-            await self.store.release(due, changes, posted)
+            await self.schedule.release(due, changes, posted)
         except Moved:
             return 0
         self.counted(len(due))
@@ -149,11 +155,11 @@ class Releases:
         return [*(await self.redrawn(kept)), new]
 
     async def _redraw(self) -> None:
-        for kept in await self.store.to_redraw(int(self.now().timestamp())):
+        for kept in await self.schedule.to_redraw(int(self.now().timestamp())):
             await self._change(kept, {"redraw_at": None}, await self.redrawn(kept))
 
     async def _remind(self) -> None:
-        for kept in await self.store.to_remind(int(self.now().timestamp())):
+        for kept in await self.schedule.to_remind(int(self.now().timestamp())):
             times = kept.reminded + 1
             workspace = await self.workspaces.of(kept.surface, kept.tenant)
             open_now = read_words().hours.now(self.now())
@@ -166,10 +172,10 @@ class Releases:
 
     async def _forget(self) -> None:
         today = self.now().date()
-        for kept in await self.store.expired(today):
+        for kept in await self.schedule.expired(today):
             await self.eraser.words(kept, self.slot(at_once=True))
-        await self.eraser.rows(await self.store.long_gone(today - timedelta(days=GONE_DAYS)))
-        for kept in await self.store.closed_with_route():
+        await self.eraser.rows(await self.schedule.long_gone(today - timedelta(days=GONE_DAYS)))
+        for kept in await self.schedule.closed_with_route():
             since = self._closed.setdefault(kept.id, self.now().timestamp())
             waited = self.now().timestamp() - since
             if waited >= ROUTE_SECONDS or not await self.eraser.owed(kept):

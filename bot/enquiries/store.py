@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, insert, not_, select, update
+from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.enquiries.tables import enquiries, messages
@@ -79,19 +79,20 @@ class EnquiryStore:
 
     async def by_code(self, code: bytes) -> Kept | None:
         """The enquiry that this code leads to."""
-        return await self._one(enquiries.c.code == code)
+        return _first(await read_kept(self._database, enquiries.c.code == code))
 
     async def by_id(self, enquiry: str) -> Kept | None:
         """The enquiry of this id, if advisers may see any of it."""
-        return await self._one(and_(enquiries.c.id == enquiry, _is_released()))
+        return _first(await read_kept(self._database, enquiries.c.id == enquiry, is_released()))
 
     async def open_ones(self, surface: str, tenant: str) -> tuple[Kept, ...]:
         """Every enquiry before the advisers of one place that is not closed."""
-        return await self._all(
+        return await read_kept(
+            self._database,
             enquiries.c.surface == surface,
             enquiries.c.tenant == tenant,
             enquiries.c.status != Status.CLOSED.value,
-            _is_released(),
+            is_released(),
         )
 
     async def names(self) -> frozenset[str]:
@@ -111,30 +112,6 @@ class EnquiryStore:
 
         return await self._database.read(work)
 
-    async def to_redraw(self, now: int) -> tuple[Kept, ...]:
-        """Enquiries whose cards are to be brought up to date."""
-        return await self._all(enquiries.c.redraw_at <= now)
-
-    async def to_remind(self, now: int) -> tuple[Kept, ...]:
-        """Enquiries that nobody has taken up for a while."""
-        return await self._all(enquiries.c.remind_at <= now)
-
-    async def expired(self, today: date) -> tuple[Kept, ...]:
-        """Enquiries whose words are to be destroyed by now."""
-        return await self._all(enquiries.c.until <= today, enquiries.c.words_key.is_not(None))
-
-    async def long_gone(self, day: date) -> tuple[Kept, ...]:
-        """Enquiries of which nothing need be remembered any more."""
-        return await self._all(enquiries.c.until <= day, enquiries.c.words_key.is_(None))
-
-    async def closed_with_route(self) -> tuple[Kept, ...]:
-        """Closed enquiries whose asker is not forgotten yet, unless they have just asked more."""
-        return await self._all(
-            enquiries.c.status == Status.CLOSED.value,
-            enquiries.c.route_key.is_not(None),
-            not_(exists().where(*_of_it, messages.c.release_at.is_not(None))),
-        )
-
     async def change(
         self,
         kept: Kept,
@@ -153,7 +130,7 @@ class EnquiryStore:
                 known = select(messages.c.id).where(messages.c.id == line.id)
                 if await connection.scalar(known) is not None:
                     return
-            await _still(connection, kept)
+            await still(connection, kept)
             if line is not None:
                 await connection.execute(insert(messages), _line_values(line))
             if values:
@@ -163,68 +140,27 @@ class EnquiryStore:
 
         await self._database.write(work, lock=RELAY_LOCK)
 
-    async def unreleased(self, now: int) -> tuple[tuple[Kept, Line], ...]:
-        """The messages whose time has come, each with its enquiry."""
-        query = (
-            select(messages)
-            .where(messages.c.release_at.is_not(None), messages.c.release_at <= now)
-            .order_by(messages.c.id)
-        )
 
-        async def work(connection: AsyncConnection) -> tuple[Line, ...]:
-            return tuple(Line(**row) for row in (await connection.execute(query)).mappings())
-
-        lines = await self._database.read(work)
-        wanted = {line.enquiry for line in lines}
-        found = {kept.id: kept for kept in await self._all(enquiries.c.id.in_(wanted))}
-        return tuple((found[line.enquiry], line) for line in lines if line.enquiry in found)
-
-    async def release(
-        self, due: Sequence[tuple[Kept, Line]], changes: Mapping[str, Any], posts: Sequence[Post]
-    ) -> None:
-        """Let advisers see these messages, and post them in this order; raises `Moved`."""
-
-        async def work(connection: AsyncConnection) -> None:
-            for kept in {kept.id: kept for kept, _ in due}.values():
-                await _still(connection, kept)
-            for _, line in due:
-                shown = (
-                    update(messages)
-                    .where(messages.c.id == line.id, messages.c.release_at == line.release_at)
-                    .values(release_at=None)
-                )
-                if (await connection.execute(shown)).rowcount != 1:
-                    raise Moved
-            for enquiry, values in changes.items():
-                change = update(enquiries).where(enquiries.c.id == enquiry).values(**values)
-                await connection.execute(change)
-            await connection.run_sync(insert_posts, self._keyring, posts)
-
-        await self._database.write(work, lock=RELAY_LOCK)
-
-    async def _one(self, condition: ColumnElement[bool]) -> Kept | None:
-        found = await self._all(condition)
-        return found[0] if found else None
-
-    async def _all(self, *conditions: ColumnElement[bool]) -> tuple[Kept, ...]:
-        query = select(enquiries).where(*conditions).order_by(enquiries.c.name)
-
-        async def work(connection: AsyncConnection) -> tuple[Kept, ...]:
-            return tuple(_kept(row) for row in (await connection.execute(query)).mappings())
-
-        return await self._database.read(work)
+OF_IT = messages.c.enquiry == enquiries.c.id
 
 
-_of_it = (messages.c.enquiry == enquiries.c.id,)
-
-
-def _is_released() -> ColumnElement[bool]:
+def is_released() -> ColumnElement[bool]:
     """Whether advisers have been shown anything of it."""
-    shown = exists().where(*_of_it, messages.c.release_at.is_(None))
+    shown = exists().where(OF_IT, messages.c.release_at.is_(None))
     return shown | enquiries.c.words_key.is_(None)
 
 
-async def _still(connection: AsyncConnection, kept: Kept) -> None:
+async def read_kept(database: Database, *conditions: ColumnElement[bool]) -> tuple[Kept, ...]:
+    """Every enquiry of which this holds, in the order of their made-up names."""
+    query = select(enquiries).where(*conditions).order_by(enquiries.c.name)
+
+    async def work(connection: AsyncConnection) -> tuple[Kept, ...]:
+        return tuple(_kept(row) for row in (await connection.execute(query)).mappings())
+
+    return await database.read(work)
+
+
+async def still(connection: AsyncConnection, kept: Kept) -> None:
     """Hold the row, which must be as it was read."""
     standing = select(enquiries).where(enquiries.c.id == kept.id).with_for_update()
     found = (await connection.execute(standing)).mappings().one_or_none()
@@ -239,3 +175,7 @@ def _kept(row: Mapping[Any, Any]) -> Kept:
 
 def _line_values(line: Line) -> dict[str, Any]:
     return {name: getattr(line, name) for name in Line.__slots__}
+
+
+def _first(found: tuple[Kept, ...]) -> Kept | None:
+    return found[0] if found else None

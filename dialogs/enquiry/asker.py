@@ -34,7 +34,7 @@ def ask(place: Place, check: str = "", filled: Filled | None = None) -> FormView
     chosen: Mapping[str, tuple[str, ...]] = {"back": ("code",), "when": ("slot",)}
     waiting = (Way("Questions waiting", ROOM, "list"),) if place.is_adviser else ()
     ways = (Way("I have a code", ROOM, "code"), way_to("privacy", "What is kept"), *waiting)
-    sections = (*_before(place), *_meaning(words))
+    sections = (*_before(place), _meaning(place))
     start = Filled(chosen) if filled is None else filled
     return _form("Ask without a name", "preview", fields, start, sections, ways, check, place)
 
@@ -159,10 +159,12 @@ def _before(place: Place) -> tuple[Section, ...]:
     )
 
 
-def _meaning(words: Words) -> tuple[Section, ...]:
-    delivered = words.back["delivered_means"].format(days=KEPT_DAYS)
-    bullets = (f"With a code: {words.back['code_means']}", f"With a message: {delivered}")
-    return (Section("How the answer reaches you", bullets=bullets),)
+def _meaning(place: Place) -> Section:
+    back = place.words.back
+    delivered = back["delivered_means"].format(days=KEPT_DAYS)
+    bullets = [f"With a code: {back['code_means']}"]
+    bullets += [f"With a message: {delivered}"] if place.can_deliver else []
+    return Section("How the answer reaches you", bullets=tuple(bullets))
 
 
 def _way_back(words: Words, back: str) -> Section:
@@ -176,6 +178,8 @@ def _crowd(place: Place) -> str:
     crowd = place.words.crowd
     if place.people is None:
         return crowd["unknown"]
+    if place.people <= 1:
+        return crowd["one"]
     kind = "few" if place.people < place.floor else "many"
     return crowd[kind].format(people=f"{place.people:,}", floor=place.floor)
 

@@ -261,6 +261,36 @@ async def test_without_the_database_nothing_is_lost(stage: Stage) -> None:
     assert "Yes." in text_of(await stage.go(ASKER, "read", code))
 
 
+async def test_without_the_key_store_nothing_is_sent_and_nothing_is_lost(stage: Stage) -> None:
+    code = await stage.ask()
+    preview = await stage.preview(OTHER, "Another?")
+    key_store = stage.folder / "keys.db"
+    aside = key_store.with_suffix(".aside")
+    key_store.rename(aside)
+    key_store.mkdir()
+    try:
+        await stage.world.register.keystore.database.engine.dispose()
+        waits = await stage.press(OTHER, preview, "send")
+        assert WORDS.gone["not_sent"] in text_of(waits)
+        shown = await stage.reception.visit(ASKER, "enquiries", Visit("read", code))
+        assert isinstance(shown.view, TryAgainView)
+    finally:
+        key_store.rmdir()
+        aside.rename(key_store)
+    assert "Your code" in text_of(await stage.press(OTHER, preview, "send"))
+    await stage.pass_slot()
+    assert len(stage.channels.cards) == 2
+
+
+async def test_a_tick_with_nothing_to_do_asks_once_and_does_nothing(stage: Stage) -> None:
+    await stage.ask()
+    schedule = stage.relay.releases.schedule
+    day = stage.clock().date()
+
+    assert not await schedule.is_anything_due(stage.relay.releases.slot(at_once=True), day, day)
+    assert await schedule.is_anything_due(stage.relay.releases.slot(), day, day)
+
+
 async def test_an_archived_channel_parks_the_card_and_the_asker_is_told(stage: Stage) -> None:
     code = await stage.ask()
     archived = Archived(stage.relay)

@@ -93,6 +93,8 @@ def test_a_small_crowd_and_a_late_hour_are_said() -> None:
     assert "Only about 4 people" in text_of(asker.ask(few))
     assert "call the duty line: 07700 900123" in text_of(asker.ask(few))
     assert "your own out-of-hours duty team" in text_of(asker.ask(replace(few, duty="")))
+    assert "the only person here" in text_of(asker.ask(replace(few, people=1)))
+    assert "With a message" not in text_of(asker.ask(replace(few, can_deliver=False)))
     assert "could not find out" in text_of(asker.ask(replace(few, people=None)))
     assert "duty line" in text_of(asker.stands(few, ENQUIRY, TOKEN))
     assert "duty line" not in text_of(
