@@ -14,7 +14,7 @@ from benchmarks.forms import Signer
 from benchmarks.load import Measured
 from benchmarks.machine import Cores, described, pinned
 from benchmarks.practitioners import Screens
-from benchmarks.report import AWAITING, OURS, STOCK, Findings
+from benchmarks.report import AWAITING, LEAN, OURS, STOCK, Findings
 from benchmarks.rounds import (
     FULL,
     QUICK,
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def over_http(folder: Path, cores: Cores, size: Size) -> OverHttp:
-    """Share Check, stock Bolt, and Bolt with its wait taken out, each in turn."""
+    """Share Check, stock Bolt, Bolt without its wait, and lean Bolt, each in turn."""
     secret = servers.new_secret()
     signer, screens = Signer(secret.encode()), Screens(confirms=False)
     core = cores.servers
@@ -85,12 +85,14 @@ def over_http(folder: Path, cores: Cores, size: Size) -> OverHttp:
         with (
             servers.stock(folder, slack, secret, view, core) as stock,
             servers.stock(folder, slack, secret, view, core, servers.AWAITING) as awaiting,
+            servers.lean(folder, slack, secret, view, core) as lean,
         ):
             rounds = interleaved(
                 {
                     OURS: lambda: share_check_round(room, screens, size),
                     STOCK: lambda: stock_round(stock, signer, form, size),
                     AWAITING: lambda: stock_round(awaiting, signer, form, size),
+                    LEAN: lambda: stock_round(lean, signer, form, size),
                 },
                 size.repetitions,
             )

@@ -15,6 +15,7 @@ from benchmarks.rounds import Round
 from benchmarks.storage import Kept
 
 OURS, STOCK, AWAITING = "Share Check, whole turn", "stock Bolt, fixed view", "Bolt that awaits"
+LEAN = "lean Bolt, front door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,13 @@ class Findings:
 def floors(found: Findings) -> list[Floor]:
     """What is promised, with a verdict for each."""
     speed, wait = median(found.ratio(_speed)), median(found.ratio(_alone))
+    lean, tail = median(found.ratio(_speed, LEAN)), median(map(_tail, found.rounds[OURS]))
     turn = median(found.in_teams(_speed, teams.STOCK))
     question, advice = found.assessed.question * 1e6, found.assessed.advice * 1e6
     return [
-        Floor("requests a second against stock Bolt", f"{speed:.2f} x", "> 1.3", speed > 1.3),
+        Floor("requests a second against stock Bolt", f"{speed:.2f} x", ">= 2", speed >= 2),
+        Floor("the same against lean Bolt", f"{lean:.2f} x", ">= 0.35", lean >= 0.35),
+        Floor("p99 against the median, 16 connections", f"{tail:.1f} x", "<= 4", tail <= 4),
         Floor(
             "median at 1 connection against stock Bolt", f"1/{1 / wait:.1f}", "< 1/8", wait < 1 / 8
         ),
@@ -86,7 +90,7 @@ def tables(found: Findings) -> list[str]:
     redis = [taken.redis_cpu * 1e6 for taken in found.rounds[OURS] if taken.redis_cpu]
     if redis:
         lines.append(f"Besides, its Redis took {median(redis):.0f} us a request on the same core.")
-    for other in (STOCK, AWAITING):
+    for other in (STOCK, AWAITING, LEAN):
         lines.append(f"Share Check / {other}: {_ratios(found, other)}")
     lines += ["", *_in_teams(found)]
     every = (*found.rounds.values(), *found.teams.values())
@@ -160,6 +164,11 @@ def _spread(values: Sequence[float], digits: int = 0) -> str:
 
 def _speed(taken: Round) -> float:
     return taken.many.per_second
+
+
+def _tail(taken: Round) -> float:
+    """The 99th percentile as a multiple of the median, at 16 connections."""
+    return taken.many.latency(0.99) / taken.many.latency(0.5)
 
 
 def _alone(taken: Round) -> float:

@@ -139,6 +139,20 @@ def listening(
         yield Server(name, port, process.pid)
 
 
+@contextmanager
+def lean(
+    folder: Path, slack: FakeSlack, secret: str, view: Json, core: int | None
+) -> Iterator[Server]:
+    """Start the lean Bolt app behind our front door, which answers with this view."""
+    port = free_port()
+    fixed = folder / "lean-view.json"
+    fixed.write_text(json.dumps(view))
+    words = [str(port), slack.address, secret, str(fixed)]
+    with _process("lean", ["benchmarks.lean_app", *words], folder, core) as process:
+        _until_it_listens(process, port)
+        yield Server("lean", port, process.pid)
+
+
 def new_secret() -> str:
     """A signing secret for one run."""
     return secrets.token_hex(16)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.steps import Steps
 from bot.workspaces import Workspace
 from dialogs import check as checks
 from dialogs.events import Event
@@ -40,6 +41,7 @@ class Shelf:
     _laid_over: dict[tuple[str, tuple[Contact, ...]], Pack] = field(
         default_factory=dict, init=False, repr=False
     )
+    _steps: Steps = field(default_factory=Steps, init=False, repr=False)
 
     def fresh(self, check: str, workspace: Workspace) -> Session:
         """A new check as this workspace has set it up."""
@@ -69,7 +71,8 @@ class Shelf:
 
     def advanced(self, session: Session, event: Event, workspace: Workspace) -> Turn:
         """What the event comes to."""
-        return checks.advance(self.pack_of(session.digest, workspace), session, event)
+        pack = self.pack_of(session.digest, workspace)
+        return self._steps.taken(pack, session, event) or checks.advance(pack, session, event)
 
     def shown(self, session: Session, workspace: Workspace) -> Shown:
         """Where the check stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import assert_never
 
@@ -30,7 +30,7 @@ from dialogs.views import (
 )
 from policies.assess import Advice, Reached, Step, advise, given, offered, replay
 from policies.explanation import explain, question_texts
-from policies.model import EMERGENCY, Contact, Outcome, Pack, Question
+from policies.model import EMERGENCY, Contact, Option, Outcome, Pack, Question
 
 URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
 """The roles shown with the danger question, in this order."""
@@ -50,6 +50,10 @@ TO_RECORD = {
     "defer": "That you are waiting, why, and for what. When you will look at this again.",
 }
 """What to write in the case file where the decision is not what the outcome's words expect."""
+
+
+MOST_KNOWN = 4_096
+_KNOWN: dict[tuple[int, str, tuple[int, ...]], tuple[Pack, Asked]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +131,10 @@ def _question(
 ) -> DangerView | QuestionView:
     facts = before(path, question.id)
     options = offered(question, facts)
-    choices = tuple(Choice(o.value, o.label, o.description) for o in options)
-    asked = Asked(
-        id=question.id,
-        text=question.text,
-        hint=question.hint,
-        why=question.why,
-        source=cited(pack, question),
-        choices=choices,
-        selected=_selected(session, question.id, choices),
-        error=error,
-        terms=pack.glossary.explains((*question_texts(question, options), question.why)),
-    )
+    asked = _asked(pack, question, options)
+    selected = _selected(session, question.id, asked.choices)
+    if selected or error:
+        asked = replace(asked, selected=selected, error=error)
     if question.id == pack.start:
         return DangerView(
             policy(pack), asked, contacts(pack, URGENT), notice=NAMED if session.named else ""
@@ -146,6 +142,28 @@ def _question(
     earlier = path[: len(facts)]
     most = len(facts) + pack.depth[question.id]
     return QuestionView(policy(pack), asked, len(facts) + 1, most, earlier, emergency(pack))
+
+
+def _asked(pack: Pack, question: Question, options: tuple[Option, ...]) -> Asked:
+    """A question as its screen shows it to whoever has not answered it; worked out once."""
+    name = id(pack), question.id, tuple(map(id, options))
+    if name not in _KNOWN:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        asked = Asked(
+            id=question.id,
+            text=question.text,
+            hint=question.hint,
+            why=question.why,
+            source=cited(pack, question),
+            choices=tuple(Choice(o.value, o.label, o.description) for o in options),
+            selected=None,
+            error=None,
+            terms=pack.glossary.explains((*question_texts(question, options), question.why)),
+        )
+        # With the pack, so that nothing else takes over its id.
+        _KNOWN[name] = pack, asked
+    return _KNOWN[name][1]
 
 
 def _selected(session: Session, question: str, choices: tuple[Choice, ...]) -> str | None:

@@ -67,6 +67,7 @@ class Wire(asyncio.Protocol):
         self._transport.set_protocol(self)
         self._reader = Reader(replyError=_refusal, notEnoughData=NOTHING_YET)
         self._places: deque[_Place] = deque()
+        self._unsent: list[bytes] = []
         self._lost = False
 
     @property
@@ -80,13 +81,22 @@ class Wire(asyncio.Protocol):
         """Send the commands together; every reply, or the first refusal among them."""
         place = _Place(len(commands), self._loop.time(), self._loop.create_future())
         self._places.append(place)
-        self._transport.write(_packed(commands))
+        # Whoever else asks in this turn of the loop goes along: one call of the kernel for all,
+        # and Redis, which may share our core, is woken once.
+        if not self._unsent:
+            self._loop.call_soon(self._send)
+        self._unsent.append(_packed(commands))
         return await place.answered
 
     async def close(self) -> None:
         """Hang up; whoever still waits is told."""
         self.connection_lost(None)
         await self._connection.disconnect(nowait=True)
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, []
+        if not self._lost:
+            self._transport.write(b"".join(unsent))
 
     def data_received(self, data: bytes) -> None:
         """Hand out what has come."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from dialogs.show import before, contacts, emergency
+from dialogs.session import Session
+from dialogs.show import NAMED, before, contacts, emergency, show
 from dialogs.views import (
     AdviceView,
     CheckAnswersView,
@@ -228,3 +231,42 @@ def test_no_screen_but_the_form_shows_own_words() -> None:
         if REASONS in str(turn.view)
     ]
     assert shown == ["Decision"]
+
+
+def test_a_likely_answer_is_chosen_while_it_is_on_offer() -> None:
+    pack = Library.read().find("england-2024", date(2026, 11, 22)).pack
+    session = Session(check="a" * 24, pack=pack.id, digest="d", answers={"danger": "no"})
+
+    def selected(likely: str, **answers: str) -> str | None:
+        held = {**session.answers, **answers}
+        again = "risk" if answers else None
+        view = show(
+            pack,
+            session.model_copy(
+                update={"likely": {"risk": likely}, "answers": held, "again": again}
+            ),
+        )
+        assert isinstance(view, QuestionView)
+        return view.asked.selected
+
+    assert selected("child") == "child"
+    assert selected("made_up") is None
+    assert selected("child", risk="adult") == "adult"
+
+
+def test_a_name_that_will_be_kept_is_told_first() -> None:
+    pack = Library.read().find("england-2024", date(2026, 11, 22)).pack
+    session = Session(check="a" * 24, pack=pack.id, digest="d")
+
+    told = [show(pack, session.model_copy(update={"named": named})) for named in (True, False)]
+
+    notices = [view.notice for view in told if isinstance(view, DangerView)]
+    assert notices == [NAMED, ""]
+
+
+def test_questions_of_very_many_packs_are_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dialogs.show.MOST_KNOWN", 0)
+    pack = Library.read().find("england-2024", date(2026, 11, 22)).pack
+    session = Session(check="a" * 24, pack=pack.id, digest="d")
+
+    assert show(pack, session) == show(pack, session)

@@ -6,6 +6,7 @@ from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 
 from bot.conversation import Shown
+from bot.surfaces.slack.again import Screens
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.decision_screens import is_held_by_screen
 from bot.surfaces.slack.modal import OpenModal
@@ -30,12 +31,16 @@ def updated(modal: Json) -> BoltResponse:
     return _json({"response_action": "update", "view": modal})
 
 
-def next_screen(view: OpenModal, shown: Shown, today: date) -> BoltResponse:
+def next_screen(view: OpenModal, shown: Shown, today: date, screens: Screens) -> BoltResponse:
     """What a submission comes to: errors under its fields, or the next screen."""
     if isinstance(shown.view, TryAgainView):
         return once_more(view)
     errors = _errors(view, shown)
-    return _marked(errors) if errors else updated(draw(shown, today))
+    if errors:
+        return _marked(errors)
+    if drawn := screens.drawn_before(shown, today):
+        return BoltResponse(status=200, body=f'{{"response_action":"update","view":{drawn}}}')
+    return updated(draw(shown, today))
 
 
 def once_more(view: OpenModal) -> BoltResponse:

@@ -41,7 +41,7 @@ async def raw_body(request: web.Request) -> bytes:
 
 async def _read_in_time(request: web.Request) -> bytes:
     if request.content.is_eof():
-        return await request.read()
+        return request.content.read_nowait()
     try:
         async with asyncio.timeout(READING_SECONDS):
             return await request.read()

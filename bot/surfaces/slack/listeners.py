@@ -5,13 +5,14 @@ have no such answer: Slack takes an empty one and is asked to draw the modal aga
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.conversation import Conversation, Practitioner, Shown
 from bot.reception import Reception
+from bot.surfaces.slack.again import Screens
 from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_more, updated
 from bot.surfaces.slack.api import NotDone, SlackApi
 from bot.surfaces.slack.blocks import EMERGENCY, Json
@@ -42,6 +43,7 @@ class Listeners:
     reception: Reception
     api: SlackApi
     drawing: Drawing
+    screens: Screens = field(default_factory=Screens)
 
     @property
     def conversation(self) -> Conversation:
@@ -70,13 +72,13 @@ class Listeners:
         """Take the answer, and answer with the next screen."""
         if asked.view.callback_id == FORM:
             shown = await self.reception.visit(asked.who, *room_of(asked.view))
-            return next_screen(asked.view, shown, self.conversation.shelf.today())
+            return self._next(asked, shown)
         place = place_of(asked.view)
         event = submitted(asked.view, place.turn)
         if event is None:
             return nothing()
         shown = await self.conversation.take(asked.who, place.check, event)
-        return next_screen(asked.view, shown, self.conversation.shelf.today())
+        return self._next(asked, shown)
 
     async def pressed(self, asked: Press) -> BoltResponse:
         """Do what the button stands for, and draw the modal again."""
@@ -183,6 +185,9 @@ class Listeners:
             else self._drawn(shown)
         )
         await self.drawing.update(asked.who.tenant, view, again)
+
+    def _next(self, asked: Submission, shown: Shown) -> BoltResponse:
+        return next_screen(asked.view, shown, self.conversation.shelf.today(), self.screens)
 
     def _drawn(self, shown: Shown) -> Json:
         return draw(shown, self.conversation.shelf.today())
