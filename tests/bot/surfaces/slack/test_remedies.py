@@ -3,6 +3,7 @@
 import pytest
 
 from bot.outbox import Parked, Sender, Unknown
+from bot.sending import CannotBeMade
 from bot.surfaces.slack.remedies import OTHER, remedy
 from tests.bot.surfaces.slack.rows import ANSWERS, BODY, a_row
 from tests.bot.surfaces.slack.stage import TEAM, Stage
@@ -49,21 +50,24 @@ async def test_an_archived_channel_parks(slack: FakeSlack, sender: Sender) -> No
     assert outcome == Parked("Slack refused it: is_archived.", remedy("is_archived"))
 
 
-async def test_a_row_that_cannot_be_made_parks(stage: Stage, sender: Sender) -> None:
+async def test_a_row_that_cannot_be_made_says_so(stage: Stage, sender: Sender) -> None:
     stage.person()
     digest = next(iter(stage.parts.conversation.shelf.library.by_digest))
     advice = {"digest": "0" * 64, "answers": ANSWERS, "passed": [], "reference": "SC-MADE-UP00"}
     unfinished = {**advice, "digest": digest, "answers": {}}
     await stage.parts.workspaces.change("slack", "T0NOWHERE", "U0ADMIN", {"summary_channel": None})
+    nowhere = a_row("nowhere", channel=None, tenant="T0NOWHERE")
     rows = [
-        a_row("nowhere", channel=None, tenant="T0NOWHERE"),
         a_row("purpose", purpose="made_up", recipient="U0PERSON1"),
         a_row("older", purpose="advice", channel=None, body=advice, recipient="U0PERSON1"),
         a_row("short", purpose="advice", channel=None, body=unfinished, recipient="U0PERSON1"),
         a_row("nobody", purpose="advice", channel=None, body=advice),
     ]
 
-    assert [type(await sender.send(row, retry=False)) for row in rows] == [Parked] * 5
+    assert isinstance(await sender.send(nowhere, retry=False), Parked)
+    for row in rows:
+        with pytest.raises(CannotBeMade):
+            await sender.send(row, retry=False)
 
 
 async def test_an_edit_that_is_refused_for_good_parks(slack: FakeSlack, sender: Sender) -> None:
