@@ -146,19 +146,24 @@ async def test_without_redis_act_now_appears_and_nothing_typed_is_lost(tmp_path:
     redis = await Embedded.start(tmp_path / "redis")
     async with set_up(redis.url, tmp_path) as stage:
         deciding, asking, hurrying = stage.person(), stage.person(), stage.person()
-        await reach_form(deciding)
+        older = stage.person(older_client=True)
+        for person in (deciding, older):
+            await reach_form(person)
         for person in (asking, hurrying):
             await person.say("share-check")
         await redis.stop()
-        form = deciding.card
+        form, in_words = deciding.card, older.card
 
         await deciding.press("Preview", DECISION)
+        await older.press("Preview", DECISION)
         await asking.choose("no")
         await hurrying.choose("now")
 
         assert deciding.card == form
         assert "Nothing is lost" in deciding.told[0]
         assert "999" in deciding.told[0]
+        assert older.card == in_words
+        assert "Nothing is lost" in older.messages[-1].text
         assert "Nothing is lost" in asking.words
         assert "Call 999 now" in hurrying.words
 

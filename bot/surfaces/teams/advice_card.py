@@ -50,7 +50,7 @@ def advice_screen(view: AdviceView, at: At, today: date) -> Screen:
         policy_line(view.policy),
         emergency_line(),
     ]
-    return Screen("advice", body, buttons, foot)
+    return Screen(body, buttons, foot)
 
 
 def what(advice: Advice) -> list[Json]:

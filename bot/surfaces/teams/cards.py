@@ -41,7 +41,7 @@ def draw(shown: Shown, today: date) -> Json:
 
 def told(*texts: str, again: str | None = None) -> Json:
     """A card that says something, with a way on: to a check, or to a new one."""
-    return card(Screen("told", [*map(words, texts)], [_way_on(again)], [emergency_line()]))
+    return card(Screen([*map(words, texts)], [_way_on(again)], [emergency_line()]))
 
 
 def _screen(shown: Shown, today: date) -> Screen:
@@ -82,7 +82,7 @@ def _at(shown: Shown, view: str) -> At:
 def _closed(
     text: str, again: str | None, view: ExpiredView | NotYoursView | TryAgainView
 ) -> Screen:
-    return Screen("expired", [words(text)], [_way_on(again)], [emergency_line(view.emergency)])
+    return Screen([words(text)], [_way_on(again)], [emergency_line(view.emergency)])
 
 
 def _way_on(again: str | None) -> Json:

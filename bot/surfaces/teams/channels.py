@@ -18,7 +18,7 @@ def neutral(app_id: str) -> str:
 
 def elsewhere(app_id: str) -> Json:
     """The same as a card, for a button of a check that was pressed where it does not belong."""
-    screen = Screen("elsewhere", [words(HERE)], [], [emergency_line()])
+    screen = Screen([words(HERE)], [], [emergency_line()])
     if app_id:
         link = {"type": "Action.OpenUrl", "title": "Open my chat", "url": chat_link(app_id)}
         screen.buttons.append(link)

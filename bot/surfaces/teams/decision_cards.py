@@ -34,7 +34,7 @@ def decision_screen(view: DecisionView, at: At) -> Screen:
         buttons.append(execute(label, "undecided", at.data(), inputs=False))
     buttons.append(execute("Back", "back", at.data(), inputs=False))
     foot = [note(f"Reference {view.reference}"), emergency_line(view.emergency)]
-    return Screen("decision", body, buttons, foot)
+    return Screen(body, buttons, foot)
 
 
 def preview_screen(view: PreviewView, at: At) -> Screen:
@@ -50,7 +50,7 @@ def preview_screen(view: PreviewView, at: At) -> Screen:
         execute(without, "skip", at.data(), inputs=False),
         execute("Back", "back", at.data(), inputs=False),
     ]
-    return Screen("preview", body, buttons, [emergency_line()])
+    return Screen(body, buttons, [emergency_line()])
 
 
 def summary_body(summary: Summary, mark: str) -> list[Json]:
@@ -71,7 +71,7 @@ def done_screen(view: DoneView, at: At) -> Screen:
     if not view.decision:
         decide = execute("Record a decision", "decide", at.data(), inputs=False, style="positive")
         buttons.insert(0, decide)
-    return Screen("done", body, buttons, [emergency_line()])
+    return Screen(body, buttons, [emergency_line()])
 
 
 def _recorded(view: DoneView) -> str:

@@ -19,7 +19,6 @@ CUT = "There is more than a card can hold."
 class Screen:
     """What differs from one card to the next; the end of `body` goes first if all is too much."""
 
-    name: str
     body: list[Json]
     buttons: list[Json] = field(default_factory=list)
     foot: list[Json] = field(default_factory=list)

@@ -23,7 +23,7 @@ from bot.surfaces.teams.payloads import Installed, Moved, Pressed, Written
 from bot.surfaces.teams.pieces import CARD, VERB, Json
 from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.plain import plain_words
-from bot.surfaces.teams.presses import Presses, is_of_a_check
+from bot.surfaces.teams.presses import Presses, has_moved_on, is_of_a_check
 from bot.surfaces.teams.typed import Press, Say, Understood, once_more, understood
 from dialogs.views import TryAgainView
 
@@ -102,8 +102,12 @@ class CheckHandler(ActivityHandler):
         """Put the next card into the place of the one that was pressed."""
         data = dict(asked.value or {})
         verb = str(data.pop(VERB))
-        card = self._drawn(await self._presses.take(asked.who, verb, data))
-        if asked.reply_to_id:
+        shown, view = await self._presses.take(asked.who, verb, data), place_of(data).view
+        if isinstance(shown.view, TryAgainView) and view in FORMS:
+            await context.send_activity(_said(NOT_SAVED))
+            return
+        card = self._drawn(shown)
+        if asked.reply_to_id and view != MESSAGE:
             activity = _card(card)
             activity.id = asked.reply_to_id
             try:
@@ -114,7 +118,8 @@ class CheckHandler(ActivityHandler):
         await context.send_activity(_card(card))
 
     async def _typed(self, context: TurnContext, asked: Written) -> None:
-        word, _, rest = asked.words.partition(" ")
+        # A picture without a word is nothing that could be answered.
+        word, _, rest = (asked.words or "help").partition(" ")
         if word.lower() in COMMANDS:
             await self._open(context, asked, rest)
             return
@@ -129,13 +134,13 @@ class CheckHandler(ActivityHandler):
         match meant:
             case Press(verb, data):
                 shown = await self._presses.take(asked.who, verb, data)
-                moved_on = shown.check is not None and shown.turn > place_of(data).turn + 1
-                await self._tell(context, asked, shown, MOVED_ON if moved_on else "")
+                stale = has_moved_on(verb, place_of(data), shown)
+                await self._tell(context, asked, shown, MOVED_ON if stale else "")
             case Say(text, then):
                 await self._chats.offer(asked.who, then)
                 await context.send_activity(_said(text))
             case None:
-                await self._open(context, asked, asked.words)
+                await self._open(context, asked, asked.words or "help")
 
     async def _in_words(self, context: TurnContext, asked: Written, offer: Offer) -> None:
         """All that the card says; it may have moved on since it was sent."""

@@ -39,7 +39,7 @@ def carrying(drawn: Json, summary: str) -> dict[str, Any]:
 
 
 def _summary(told: SummaryTold) -> Screen:
-    return Screen("summary", summary_body(told.summary, told.mark))
+    return Screen(summary_body(told.summary, told.mark))
 
 
 def _in_a_line(told: SummaryTold) -> str:
@@ -61,4 +61,4 @@ def _advice(told: AdviceTold, today: date) -> Screen:
     at = At(told.check, 0, MESSAGE)
     decide = execute("Record a decision", "decide", at.data(), inputs=False, style="positive")
     policy = f"Reference {told.reference}. {told.pack.name} ({told.pack.version})"
-    return Screen("message", body, [decide], [note(policy), emergency_line()])
+    return Screen(body, [decide], [note(policy), emergency_line()])

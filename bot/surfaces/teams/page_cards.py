@@ -29,7 +29,7 @@ STYLES = {"primary": "positive", "danger": "destructive"}
 def page_screen(view: PageView) -> Screen:
     """A page as a card."""
     body = [heading(view.title, "Large"), *_sections(view.sections)]
-    return Screen("page", body, [], [*way_rows(view.ways), emergency_line(view.emergency)])
+    return Screen(body, [], [*way_rows(view.ways), emergency_line(view.emergency)])
 
 
 def form_screen(view: FormView) -> Screen:
@@ -49,7 +49,7 @@ def form_screen(view: FormView) -> Screen:
         style="positive",
     )
     foot = [*way_rows(view.ways), emergency_line(view.emergency)]
-    return Screen("form", body, [submit], foot)
+    return Screen(body, [submit], foot)
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Json]:

@@ -59,6 +59,12 @@ class Presses:
         return self.reception.conversation
 
 
+def has_moved_on(verb: str, at: At, shown: Shown) -> bool:
+    """Whether a check stood elsewhere than where this was pressed, so that it was not taken."""
+    names_a_turn = verb != GO and at.view not in ("", MESSAGE)
+    return names_a_turn and shown.check == at.check and shown.turn > at.turn + 1
+
+
 def is_of_a_check(verb: str) -> bool:
     """Whether a button belongs to a check, which is for one person and no channel."""
     return verb != GO

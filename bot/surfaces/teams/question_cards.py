@@ -46,7 +46,7 @@ def danger_screen(view: DangerView, at: At, today: date) -> Screen:
     body += [*([words(view.notice)] if view.notice else []), *superseded(view.policy)]
     body += _asking(view.asked)
     foot = [*_left_open(view.open_checks), policy_line(view.policy)]
-    return Screen("danger", body, [_go_on(at), _why(view.asked)], foot)
+    return Screen(body, [_go_on(at), _why(view.asked)], foot)
 
 
 def question_screen(view: QuestionView, at: At) -> Screen:
@@ -58,7 +58,7 @@ def question_screen(view: QuestionView, at: At) -> Screen:
     ]
     back = execute("Back", "back", at.data(), inputs=False)
     buttons = [_go_on(at), back, _why(view.asked)]
-    return Screen("question", body, buttons, [emergency_line(view.emergency)])
+    return Screen(body, buttons, [emergency_line(view.emergency)])
 
 
 def answers_screen(view: CheckAnswersView, at: At) -> Screen:
@@ -74,7 +74,7 @@ def answers_screen(view: CheckAnswersView, at: At) -> Screen:
         execute(ADVISE, "confirm", at.data(), inputs=False, style="positive"),
         execute("Back", "back", at.data(), inputs=False),
     ]
-    return Screen("check_answers", body, buttons, [emergency_line(view.emergency)])
+    return Screen(body, buttons, [emergency_line(view.emergency)])
 
 
 def _asking(asked: Asked) -> list[Json]:

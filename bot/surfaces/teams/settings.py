@@ -1,6 +1,5 @@
 """What the Teams surface must be told."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.surfaces.teams.hosts import Hosts
@@ -30,6 +29,3 @@ class TeamsSettings:
     summary_channel: str | None = None
     adviser_channel: str | None = None
     answer_seconds: float = 8.0
-
-
-Clock = Callable[[], float]

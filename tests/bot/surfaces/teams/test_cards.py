@@ -36,7 +36,7 @@ def test_every_view_on_the_way_to_each_verdict_is_a_good_card(pack_id: str) -> N
 def test_too_long_a_card_is_cut_from_its_end_and_says_so() -> None:
     body = [heading("First"), *(words(f"Line {number} {'x' * 500}") for number in range(60))]
 
-    made = card(Screen("long", body, [], [words("Foot")]))
+    made = card(Screen(body, [], [words("Foot")]))
 
     check_card(made)
     assert len(to_json(made)) <= MOST_BYTES
@@ -48,7 +48,7 @@ def test_too_long_a_card_is_cut_from_its_end_and_says_so() -> None:
 def test_the_plain_words_of_a_long_card_are_cut_before_the_card_is() -> None:
     body = [heading("First"), *(words(f"Line {number} {'x' * 500}") for number in range(25))]
 
-    made = card(Screen("long", body, [], [words("Foot")]))
+    made = card(Screen(body, [], [words("Foot")]))
 
     check_card(made)
     assert "Line 24" in words_of(made)
@@ -58,7 +58,7 @@ def test_the_plain_words_of_a_long_card_are_cut_before_the_card_is() -> None:
 def test_headings_cannot_be_marked_up_by_a_pack() -> None:
     said = "*Act* [now](https://example.org) _at_ `once`"
 
-    made = card(Screen("x", [heading(said)], [], [words("Foot")]))
+    made = card(Screen([heading(said)], [], [words("Foot")]))
 
     assert made["body"][0]["text"].startswith(r"\*Act\* \[now\]")
     assert plain_words(made).splitlines()[0] == said

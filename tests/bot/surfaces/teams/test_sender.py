@@ -243,6 +243,18 @@ async def test_the_advice_stays_in_the_chat_and_leads_to_the_form(stage: Stage) 
     assert person.view == "decision"
 
 
+async def test_the_advice_stays_in_an_older_client_too(stage: Stage) -> None:
+    person = stage.person(older_client=True)
+    await reach_advice(person)
+    await stage.parts.outbox.drain()
+    advice = person.message
+
+    await person.press("Record a decision", message=advice)
+
+    assert "What to do now" in advice.words
+    assert person.view == "decision"
+
+
 async def test_nobody_else_can_decide_from_the_message(stage: Stage) -> None:
     owner, stranger = stage.person(), stage.person()
     await reach_advice(owner)

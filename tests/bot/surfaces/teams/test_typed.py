@@ -103,6 +103,18 @@ async def test_an_answer_typed_to_a_check_that_moved_on_is_not_taken(stage: Stag
     assert await stage.entries(stands) == ()
 
 
+async def test_a_check_is_taken_up_again_by_typing(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.choose("no")
+    await person.choose("child")
+    await person.say("share-check")
+
+    await person.say("continue sc")
+
+    assert last(person).startswith("Question 3")
+
+
 async def test_all_the_words_of_a_card_can_be_asked_for(stage: Stage) -> None:
     person = stage.person()
     await person.say("share-check")

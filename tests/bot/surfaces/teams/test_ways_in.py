@@ -62,6 +62,14 @@ async def test_the_newest_address_of_a_person_is_kept_by_every_replica(stage: St
     assert found.place.conversation == person.chat.id
 
 
+async def test_a_picture_without_a_word_gets_help(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.say("")
+
+    assert "What you can type" in person.words
+
+
 async def test_an_address_that_another_process_saw_later_counts(stage: Stage) -> None:
     person = stage.person()
     await person.say("help")
