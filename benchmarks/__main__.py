@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import pieces, register, report, servers, teams
+from benchmarks import pieces, register, report, servers, teams, verifying
 from benchmarks.forms import Signer
 from benchmarks.load import Measured
 from benchmarks.machine import Cores, described, pinned
@@ -60,7 +60,11 @@ def main() -> None:
             "SQLite": register.on_sqlite(folder, size.entries, times),
             "PostgreSQL": register.on_postgresql(folder, size.entries, times),
         }
-    found = Findings(http.rounds, in_teams, http.kept, http.advised, assessed, lint, appended)
+        say(f"A register of {size.verified:,} entries, read again")
+        reading = verifying.verified(folder, size.verified)
+    found = Findings(
+        http.rounds, in_teams, http.kept, http.advised, assessed, lint, appended, reading
+    )
     say("", *described(http.redis), f"{cores}, {size.repetitions} repetitions", "")
     say(*report.tables(found), "")
     held = report.floors(found)

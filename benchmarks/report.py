@@ -13,6 +13,7 @@ from benchmarks.practitioners import ANSWERS
 from benchmarks.register import Appends
 from benchmarks.rounds import Round
 from benchmarks.storage import Kept
+from benchmarks.verifying import Verified
 
 OURS, STOCK, AWAITING = "Share Check, whole turn", "stock Bolt, fixed view", "Bolt that awaits"
 LEAN = "lean Bolt, front door"
@@ -43,6 +44,7 @@ class Findings:
     assessed: Assessed
     lint: float
     appends: dict[str, list[Appends]]
+    verified: Verified
 
     def in_teams(self, of: Callable[[Round], float], other: str) -> list[float]:
         """The same for Teams."""
@@ -73,6 +75,17 @@ def floors(found: Findings) -> list[Floor]:
         Floor("advice with counterfactuals", f"{advice:.0f} us", "< 1,000 us", advice < 1_000),
         Floor("packs lint, whole process", f"{found.lint:.2f} s", "< 2 s", found.lint < 2),
         *(_appended(engine, appends) for engine, appends in found.appends.items()),
+        *_read_again(found.verified),
+    ]
+
+
+def _read_again(found: Verified) -> list[Floor]:
+    grown = found.memory - found.small_memory
+    took, checked = found.seconds, found.receipt * 1e3
+    return [
+        Floor(f"verify of {found.entries:,} entries", f"{took:.1f} s", "< 60 s", took < 60),
+        Floor("memory it takes beyond a small one", f"{grown:.0f} MB", "< 32 MB", grown < 32),
+        Floor("a receipt checked in process", f"{checked:.2f} ms", "< 10 ms", checked < 10),
     ]
 
 

@@ -25,6 +25,7 @@ class Size:
     stock_alone: int
     assessments: int
     entries: int
+    verified: int
 
 
 FULL = Size(
@@ -35,6 +36,7 @@ FULL = Size(
     stock_alone=120,
     assessments=2_000,
     entries=8_000,
+    verified=1_000_000,
 )
 QUICK = Size(
     repetitions=1,
@@ -44,6 +46,7 @@ QUICK = Size(
     stock_alone=16,
     assessments=100,
     entries=160,
+    verified=20_000,
 )
 
 

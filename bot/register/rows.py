@@ -56,7 +56,7 @@ def insert_entries(
     found = {} if hoping else standing(connection, [sealed.draft for sealed in group])
     new = [sealed for sealed in group if sealed.draft.identity not in found]
     last = connection.scalar(LAST) or 0
-    made = [_made(sealed, seq, signer) for seq, sealed in enumerate(new, start=last + 1)]
+    made = [make_entry(sealed, seq, signer) for seq, sealed in enumerate(new, start=last + 1)]
     _insert(connection, made, new)
     return {
         **{entry.identity: Appended(entry, new=False) for entry in found.values()},
@@ -75,11 +75,12 @@ def _insert(connection: Connection, made: Sequence[Entry], new: Sequence[Sealed]
     if made:
         connection.execute(
             insert(entries),
-            [_row(entry, item.draft) for entry, item in zip(made, new, strict=True)],
+            [row_of(entry, item.draft) for entry, item in zip(made, new, strict=True)],
         )
 
 
-def _made(sealed: Sealed, seq: int, signer: Signer) -> Entry:
+def make_entry(sealed: Sealed, seq: int, signer: Signer) -> Entry:
+    """The entry that a draft becomes at its place."""
     draft, text = sealed.draft, sealed.text
     salt = secrets.token_bytes(SALT_BYTES)
     digest = text.digest if text else None
@@ -99,7 +100,8 @@ def _made(sealed: Sealed, seq: int, signer: Signer) -> Entry:
     )
 
 
-def _row(entry: Entry, draft: Draft) -> dict[str, object]:
+def row_of(entry: Entry, draft: Draft) -> dict[str, object]:
+    """An entry as a row, spelt as its draft."""
     reference = entry.body.get("reference")
     return {
         "seq": entry.seq,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, insert, text
 
 from bot.register.entries import Entry, commit
-from bot.register.rows import Sealed, _made, _row
+from bot.register.rows import Sealed, make_entry, row_of
 from bot.register.store import Register
 from bot.register.tables import entries
 from tests.bot.register.drafts import BODY, SIGNER, a_draft
@@ -28,7 +28,7 @@ async def fill(register: Register, count: int, first: int = 1) -> list[bytes]:
 
 def _entry_row(seq: int) -> dict[str, Any]:
     draft = a_draft(f"check-{seq}", body={**BODY, "reference": f"SC-{seq:08}"})
-    return _row(_made(Sealed(draft, None), seq, SIGNER), draft)
+    return row_of(make_entry(Sealed(draft, None), seq, SIGNER), draft)
 
 
 def forged(seq: int, **values: Any) -> dict[str, Any]:
