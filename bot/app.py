@@ -30,6 +30,7 @@ from bot.rooms.enquiries import EnquiriesRoom
 from bot.rooms.library import LibraryRoom
 from bot.rooms.practice import PracticeRoom
 from bot.rooms.privacy import PrivacyRoom
+from bot.rooms.register import RegisterRoom
 from bot.rooms.setup import SetupRoom
 from bot.sessions import Sessions
 from bot.settings import Settings
@@ -193,6 +194,7 @@ def _rooms(
         LibraryRoom(conversation),
         EnquiriesRoom(conversation, relay),
         PracticeRoom(conversation, read_rehearsals()),
+        RegisterRoom(conversation, conversation.keeper.register),
         PrivacyRoom(conversation),
         SetupRoom(conversation, directories),
     )
