@@ -12,7 +12,7 @@ from statistics import median
 
 from benchmarks.practitioners import ANSWERS
 from benchmarks.servers import ROOT
-from policies.assess import assess
+from policies.assess import Advice, Asking, assess
 from policies.library import Library
 from policies.model import Pack
 
@@ -44,7 +44,12 @@ def packs_lint() -> float:
 
 
 def _seconds(pack: Pack, answers: dict[str, str], times: int) -> float:
-    return median(_timed(lambda: assess(pack, answers)) for _ in range(times))
+    return median(_timed(lambda: _whole(assess(pack, answers))) for _ in range(times))
+
+
+def _whole(found: Asking | Advice) -> object:
+    """All of an advice: what other answers would have led to is reckoned only when asked for."""
+    return found.counterfactuals if isinstance(found, Advice) else found
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -7,8 +7,9 @@ an answer to a question off the path is left alone, so that going back loses not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import NamedTuple, TypeAlias
 
 from policies.model import Notice, Option, Outcome, Pack, Question, Rule, Verdict
@@ -50,7 +51,7 @@ class Asking:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Advice:
     """An outcome was reached: the verdict with everything that explains it."""
 
@@ -58,7 +59,12 @@ class Advice:
     outcome: Outcome
     notices: tuple[Notice, ...]
     rules: tuple[Rule, ...]
-    counterfactuals: tuple[Counterfactual, ...]
+    reckon: Callable[[], tuple[Counterfactual, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def counterfactuals(self) -> tuple[Counterfactual, ...]:
+        """What other answers would have led to: reckoned when somebody asks, as few turns do."""
+        return self.reckon()
 
     @property
     def verdict(self) -> Verdict:
@@ -84,7 +90,7 @@ def advise(
         outcome,
         tuple(notice for notice in pack.notices if applies(notice, facts, outcome)),
         weighed(pack, path, outcome),
-        counterfactuals(pack, path, answers, passed),
+        partial(counterfactuals, pack, path, answers, passed),
     )
 
 

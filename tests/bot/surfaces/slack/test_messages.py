@@ -1,5 +1,7 @@
 """The messages that last, for every advice of every shipped pack."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.surfaces.slack.messages import advice_message, is_marked_as, marked_as
@@ -37,7 +39,7 @@ def test_advice_too_long_for_a_message_keeps_its_beginning() -> None:
     advice = advice_on(edition, telling_paths(edition)[0])
     steps = tuple(f"{number} {'long & winding ' * 70}" for number in range(40))
     outcome = advice.outcome.model_copy(update={"steps": steps})
-    longer = Advice(advice.path, outcome, advice.notices, advice.rules, advice.counterfactuals)
+    longer = replace(advice, outcome=outcome)
 
     message = advice_message(CHECK, "SC-ABCD-EFGH", edition.pack, longer, LATER)
 
