@@ -105,7 +105,9 @@ class Reader:
         lines = [NOTHING[topic]]
         if others:
             lines.append(f"These do: {', '.join(other.title for other in others)}.")
-        return Section("", tuple(lines), ways=tuple(self._way(o.title, topic, o) for o in others))
+        # The page already leads to the policy that replaced this one.
+        ways = (self._way(o.title, topic, o) for o in others if o.id != self.pack.superseded_by)
+        return Section("", tuple(lines), ways=tuple(ways))
 
     def _ways(self, topic: Topic) -> tuple[Way, ...]:
         """To the other topics, to a check, and to the other policies."""

@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from dialogs.explain import CHECK_NUMBER
-from dialogs.pages import PageView, Section, Way
-from dialogs.topics import POLICIES, ROOM, START, TITLES, Reader, topic_of
+from dialogs.pages import PageView, Place, Section, Way
+from dialogs.topics import BACK, POLICIES, ROOM, START, TITLES, Reader, topic_of
 from policies import limits
 from policies.library import Library
 from policies.model import EMERGENCY, Pack
@@ -172,10 +172,9 @@ def test_nothing_on_a_topic_points_to_those_that_have() -> None:
         "This policy says nothing about myths.",
         "These do: England today, Wokingham 2008.",
     )
-    assert [(way.verb, way.value) for way in nothing.ways] == [
-        ("myths", "england-2024"),
-        ("myths", "wokingham-2008"),
-    ]
+    assert [(way.verb, way.value) for way in nothing.ways] == [("myths", "wokingham-2008")]
+    successor = page("coventry-2018", "myths").sections[0].ways
+    assert [(way.verb, way.value) for way in successor] == [("myths", "england-2024")]
 
 
 def test_a_policy_alone_on_its_shelf_points_nowhere() -> None:
@@ -202,6 +201,24 @@ def test_matter_without_points_is_one_paragraph() -> None:
         ("The guide tells of fence.",),
         source="The guide (Nobody, 2025), page 4",
     )
+
+
+def test_a_page_that_was_opened_from_a_check_leads_back() -> None:
+    reader = Reader(PACKS["croydon-2008"], SHELF, TODAY, "check-1")
+
+    for view in (reader.page("law"), reader.policies()):
+        back = view.ways[0]
+        assert (back.label, back.verb) == ("Back to your check", BACK)
+        assert all(Place.read(w.value).check == "check-1" for w in ways(view) if w.verb != START)
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [("", Place("")), ("croydon-2008", Place("croydon-2008")), ("a/b/c", Place("a", "b/c"))],
+)
+def test_a_place_is_read_from_whatever_a_way_holds(value: str, place: Place) -> None:
+    assert Place.read(value) == place
+    assert Place.read(place.written()) == place
 
 
 def test_every_policy_is_listed_with_those_that_stand_first() -> None:

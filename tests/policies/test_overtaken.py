@@ -62,6 +62,12 @@ def test_a_number_in_a_text_is_refused_too(draft: Draft, kind: str) -> None:
     assert fault.node == "outcomes agreed"
 
 
+def test_a_number_that_still_holds_may_stand_in_a_text(draft: Draft) -> None:
+    draft.find("pause")["reason"] = "The purpose is not clear: call 020 7946 0018."
+
+    assert prove(draft.resolved()) == []
+
+
 def test_matter_must_name_warnings_that_exist(draft: Draft) -> None:
     draft.pack["matter"] = [
         matter("fence", "about", stale=["old_number"]),
