@@ -50,10 +50,16 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def sentences(texts: Iterable[str]) -> list[list[str]]:
+def sentences(texts: Iterable[str]) -> list[tuple[str, ...]]:
     """The words of each sentence; a text ends a sentence whether or not it has a full stop."""
-    split = (words(sentence) for text in texts for sentence in ENDS.split(text))
-    return [sentence for sentence in split if sentence]
+    return [sentence for text in texts for sentence in _split(text)]
+
+
+@lru_cache(maxsize=10_000)
+def _split(text: str) -> tuple[tuple[str, ...], ...]:
+    # The same text stands in many packs: every pack carries the standing advice.
+    split = (tuple(WORD.findall(sentence)) for sentence in ENDS.split(text))
+    return tuple(sentence for sentence in split if sentence)
 
 
 def reading_age(texts: Iterable[str]) -> float:

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policies import limits
-from policies.filing import FaultyPack, read_contacts, read_files
+from policies.filing import FaultyPack, parse, read_contacts, read_files
 from policies.library import SHIPPED
+from policies.model import Pack
 from tests.policies.builders import Draft, file
+
+DAMAGE = [
+    b"[" * 9,
+    b"]]",
+    b"{",
+    b'"',
+    b'"""',
+    b"=",
+    b"\n",
+    b"\\u202e",
+    b"2026-99-99",
+    b"a.b = 1\n",
+]
 
 
 def refused(folder: Path) -> list[str]:
@@ -141,3 +158,25 @@ def test_a_contacts_file_not_there_is_refused(tmp_path: Path) -> None:
         read_contacts(tmp_path / "contacts.toml")
 
     assert "Check the path." in str(refusal.value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_file_damaged_anywhere_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
+    place = SHIPPED / "packs" / "briefing-2018" / "2018-07-04.toml"
+    raw = place.read_bytes()
+    start = data.draw(st.integers(0, len(raw)))
+    end = data.draw(st.integers(start, min(start + 40, len(raw))))
+    damage = data.draw(st.binary(max_size=20) | st.sampled_from(DAMAGE))
+
+    with TemporaryDirectory() as folder:
+        damaged = Path(folder) / place.name
+        damaged.write_bytes(raw[:start] + damage + raw[end:])
+        try:
+            parse(damaged, Pack)
+        except FaultyPack as refusal:
+            lines = [str(fault) for fault in refusal.faults]
+        else:
+            lines = []
+
+    assert all(line.isprintable() for line in lines)
