@@ -17,7 +17,7 @@ SQLITE = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 
 async def fill(register: Register, count: int, first: int = 1) -> list[bytes]:
     """Write many entries at once, as the register would have made them."""
-    rows = [_entry_row(seq) for seq in range(first, first + count)]
+    rows = [entry_row(seq) for seq in range(first, first + count)]
 
     def write(connection: Connection) -> None:
         connection.execute(insert(entries), rows)
@@ -26,14 +26,14 @@ async def fill(register: Register, count: int, first: int = 1) -> list[bytes]:
     return [row["commitment"] for row in rows]
 
 
-def _entry_row(seq: int) -> dict[str, Any]:
+def entry_row(seq: int) -> dict[str, Any]:
     draft = a_draft(f"check-{seq}", body={**BODY, "reference": f"SC-{seq:08}"})
     return row_of(make_entry(Sealed(draft, None), seq, SIGNER), draft)
 
 
 def forged(seq: int, **values: Any) -> dict[str, Any]:
     """A row with the commitment that suits it, by somebody who knows how but has no key."""
-    row = _entry_row(seq) | values
+    row = entry_row(seq) | values
     made = Entry(
         **{name: row[name] for name in row if name not in {"reference", "body", "seal"}},
         body=json.loads(row["body"]),

@@ -1,0 +1,105 @@
+"""What only a server can do to us: slow statements, locks that others hold, few connections."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.register.appender import APPEND_LOCK
+from bot.register.database import Database, RegisterUnavailable
+from bot.register.engines import POOL_SIZE
+from bot.register.store import Register
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft
+from tests.postgresql import PostgreSQL
+
+SLEEPING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE query LIKE '%pg_sleep(%' AND pid <> pg_backend_pid() AND state = 'active'
+"""
+
+
+@pytest.fixture
+async def address(postgresql_server: PostgreSQL) -> AsyncIterator[str]:
+    async with postgresql_server.database() as empty:
+        yield empty
+
+
+@pytest.fixture
+async def database(address: str) -> AsyncIterator[Database]:
+    opened = Database.open(address, name="register", deadline=0.5)
+    yield opened
+    await opened.close()
+
+
+async def sleep(connection: AsyncConnection, seconds: float) -> None:
+    await connection.execute(text(f"SELECT pg_sleep({seconds})"))
+
+
+async def test_the_server_gives_up_a_slow_statement_itself(
+    database: Database, address: str
+) -> None:
+    began = time.monotonic()
+
+    with pytest.raises(RegisterUnavailable, match="57014"):
+        await database.read(lambda connection: sleep(connection, 9))
+
+    assert time.monotonic() - began < 0.6
+    beside = await asyncpg.connect(address)
+    assert await beside.fetchval(SLEEPING) == 0
+    await beside.close()
+
+
+async def test_a_statement_may_be_given_longer(database: Database) -> None:
+    await database.read(lambda connection: sleep(connection, 0.7), deadline=5.0)
+    await database.write(lambda connection: sleep(connection, 0.7), deadline=5.0)
+
+    # And no longer than that transaction.
+    with pytest.raises(RegisterUnavailable):
+        await database.read(lambda connection: sleep(connection, 9))
+
+
+async def test_more_callers_than_connections_take_turns(database: Database) -> None:
+    await asyncio.gather(
+        *(database.read(lambda connection: sleep(connection, 0.05)) for _ in range(3 * POOL_SIZE))
+    )
+
+    held = await database.read(
+        lambda connection: connection.scalar(
+            text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        )
+    )
+    assert held == POOL_SIZE
+
+
+async def test_somebody_who_holds_the_lock_delays_and_breaks_nothing(address: str) -> None:
+    register = await Register.open(address, address, KEYRING, SIGNER, deadline=0.5)
+    other = await asyncpg.connect(address)
+    await other.execute(f"SELECT pg_advisory_lock({APPEND_LOCK})")
+    began = time.monotonic()
+
+    with pytest.raises(RegisterUnavailable):
+        await register.append(a_draft())
+
+    assert time.monotonic() - began < 0.7
+    await other.close()
+    assert (await register.append(a_draft())).entry.seq == 1
+    await register.close()
+
+
+async def test_connections_that_were_cut_are_replaced(address: str) -> None:
+    register = await Register.open(address, address, KEYRING, SIGNER)
+    await register.append(a_draft("before"))
+    other = await asyncpg.connect(address)
+    await other.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    assert (await register.append(a_draft("after"))).entry.seq == 2
+
+    await other.close()
+    await register.close()
