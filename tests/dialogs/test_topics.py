@@ -235,3 +235,10 @@ def test_every_policy_is_listed_with_those_that_stand_first() -> None:
 @pytest.mark.parametrize(("word", "topic"), [("myths", "myths"), ("about", "about"), ("x", None)])
 def test_only_topics_are_topics(word: str, topic: str | None) -> None:
     assert topic_of(word) == topic
+
+
+def test_hard_words_on_a_page_are_explained_at_its_end() -> None:
+    last = page("croydon-2008", "rules").sections[-1]
+
+    assert last.heading == "What the words mean"
+    assert "Proportionate: No more than the purpose needs." in last.bullets
