@@ -24,6 +24,7 @@ from bot.register.store import Register
 from tests import postgresql
 from tests.bot.register.drafts import KEYRING
 from tests.bot.server import run
+from tests.fakes.slack import Fault
 from tests.faults.posting import posting
 from tests.faults.proxy import wire_to
 from tests.faults.soak import soaking
@@ -31,6 +32,8 @@ from tests.faults.writers import Writers
 
 KINDS = ("kill", "commits", "restarts", "posts")
 DATABASES = ("sqlite", "postgresql")
+GROUP = 100
+"""Rows that go out at one time."""
 WRITES = 150
 """Drafts offered around each restart of the database."""
 
@@ -99,26 +102,32 @@ async def restarts(cycles: int, seed: int) -> bool:
 
 
 async def posts(cycles: int, seed: int) -> bool:
-    """Send rows to a Slack that loses replies, closes connections and asks to wait."""
-    dice = random.Random(seed)
+    """Send rows to a Slack that loses replies, and to one that does whatever else it may do."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    with told("Slack accepts and does not say so, fails, or asks to wait"), _folder() as folder:
+    with told("Slack accepts every post once and loses the reply"):
+        lost = await _posted(cycles, None)
+    with told("Slack loses replies, fails before and after, refuses, and asks to wait"):
+        return await _posted(cycles, random.Random(seed)) and lost
+
+
+async def _posted(cycles: int, dice: random.Random | None) -> bool:
+    with _folder() as folder:
         redis = folder / "redis"
         redis.mkdir()
         async with await Embedded.start(redis) as server, posting(server.url, folder) as place:
-            for _ in range(0, cycles, 100):
-                await place.post(100)
+            for _ in range(0, cycles, GROUP):
+                await place.post(GROUP)
+                if dice is None:
+                    place.slack.fail("chat.postMessage", Fault.LOSE_REPLY, times=GROUP)
                 await place.come_to_rest(dice)
             twice, missing, flagged = await place.standing()
             calls = place.slack.called("chat.postMessage")
-        spoilt = sum(call.error is not None for call in calls)
-        number = len(place.posts)
-        print(
-            f"  posts asked of Slack: {len(calls):,}, of which {spoilt:,} failed before the post"
-        )
-        print(f"  messages that are there twice: {len(twice)} of {number:,}")
-        print(f"  messages missing without a flag: {len(missing)} of {number:,}")
-        print(f"  rows left to a person: {len(flagged)} of {number:,}")
+    spoilt = sum(call.error is not None for call in calls)
+    number = len(place.posts)
+    print(f"  posts asked of Slack: {len(calls):,}; failed before the post: {spoilt:,}")
+    print(f"  messages that are there twice: {len(twice)} of {number:,}")
+    print(f"  messages missing without a flag: {len(missing)} of {number:,}")
+    print(f"  rows left to a person: {len(flagged)} of {number:,}")
     return not twice and not missing
 
 
