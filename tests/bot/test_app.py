@@ -26,7 +26,10 @@ def test_it_says_when_it_is_ready_and_stops_well(tmp_path: Path) -> None:
         assert get(f"{server.url}/healthz") == (200, '{"status": "alive"}')
         status, ready = get(f"{server.url}/readyz")
         assert (status, json.loads(ready)["ready"]) == (200, True)
-        assert "share_check_turns" in get(f"{server.url}/metrics")[1]
+        counted = get(f"{server.url}/metrics")[1]
+        assert "share_check_turns" in counted
+        assert 'share_check_outbox_rows{state="parked"} 0.0' in counted
+        assert "share_check_outbox_oldest_seconds 0.0" in counted
         assert "data-view" in get(server.url)[1]
 
         assert server.stop() == 0

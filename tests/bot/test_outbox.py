@@ -15,6 +15,7 @@ from bot.outbox import Later, Outbox, Outcome, Parked, Row, Sender, Sent, Unknow
 from bot.register.entries import AlreadyRecorded
 from bot.register.store import Register
 from tests.bot.register.drafts import KEYRING, a_draft, a_post
+from tests.postgresql import PostgreSQL
 
 ROOT = Path(__file__).parents[2]
 HANG = Path(__file__).parent / "register" / "hang_while_sending.py"
@@ -65,10 +66,20 @@ class Hanging:
 Make = Callable[[Sender], Outbox]
 
 
-@pytest.fixture(params=["sqlite"])
-async def register(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Register]:
-    assert request.param == "sqlite"
-    register = await Register.open(*_files(tmp_path), KEYRING)
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def places(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[str, str]]:
+    """Empty databases on each engine: the register, and the keys of its texts."""
+    if request.param == "sqlite":
+        yield _files(tmp_path)
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
+    async with server.database() as register, server.database() as keys:
+        yield register, keys
+
+
+@pytest.fixture
+async def register(places: tuple[str, str]) -> AsyncIterator[Register]:
+    register = await Register.open(*places, KEYRING)
     yield register
     await register.close()
 
@@ -290,13 +301,13 @@ async def test_a_lapsed_claim_is_looked_up_first(
 
 
 async def test_a_claim_outlives_its_killed_process(
-    register: Register, make: Make, clock: Clock, tmp_path: Path
+    register: Register, make: Make, clock: Clock, places: tuple[str, str]
 ) -> None:
     await register.post([a_post("one")])
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         str(HANG),
-        *_files(tmp_path),
+        *places,
         str(clock.time),
         stdout=asyncio.subprocess.PIPE,
         env={"PYTHONPATH": str(ROOT)},
@@ -488,13 +499,15 @@ async def test_an_append_wakes_the_worker(register: Register) -> None:
     await asyncio.wait_for(running, 1.0)
 
 
-async def test_rows_of_another_process_are_found(register: Register, tmp_path: Path) -> None:
+async def test_rows_of_another_process_are_found(
+    register: Register, places: tuple[str, str]
+) -> None:
     channel = Channel()
     outbox = Outbox(
         register.database, KEYRING, {"slack": channel}, posted=asyncio.Event(), poll_seconds=0.05
     )
     running = asyncio.create_task(outbox.run())
-    other = await Register.open(*_files(tmp_path), KEYRING)
+    other = await Register.open(*places, KEYRING)
 
     await other.post([a_post("one")])
 
@@ -504,9 +517,11 @@ async def test_rows_of_another_process_are_found(register: Register, tmp_path: P
     await other.close()
 
 
-async def test_two_workers_send_every_row_once(register: Register, tmp_path: Path) -> None:
+async def test_two_workers_send_every_row_once(
+    register: Register, places: tuple[str, str]
+) -> None:
     channel = Channel()
-    other = await Register.open(*_files(tmp_path), KEYRING)
+    other = await Register.open(*places, KEYRING)
     workers = [
         Outbox(place.database, KEYRING, {"slack": channel}, posted=place.posted, poll_seconds=0.02)
         for place in (register, other)

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from structlog.testing import capture_logs
 
+from bot.outbox import Parked
 from bot.panel import EntryLine, PostedSummary
 from bot.register.database import RegisterUnavailable
 from bot.sessions import Sessions
 from bot.statistics import Statistics
 from dialogs.pages import PageView
 from policies.library import Library
-from tests.bot.surfaces.web.visitor import served, visiting
+from tests.bot.surfaces.web.visitor import Visitor, served, visiting
+from tests.bot.test_outbox import Channel
 from tests.bot.world import World
 
 
@@ -109,3 +111,15 @@ async def test_a_fault_of_ours_still_names_999(real: World) -> None:
     assert response.status == 500
     assert "In an emergency call 999" in text
     assert "ZeroDivisionError" not in text
+
+
+async def test_a_summary_that_does_not_go_out_is_said_on_the_last_page(
+    real: World, visitor: Visitor
+) -> None:
+    real.senders["web"] = Channel(Parked("The room is gone.", "Make it again."))
+
+    done = await visitor.press(await visitor.previewed("no", "yes", "yes"), "post")
+
+    assert done.view == "done"
+    assert "The summary is not in your team's channel." in done.main.text
+    assert [entry.kind for entry in await real.entries()] == ["advice", "decision"]
