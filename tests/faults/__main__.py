@@ -1,8 +1,9 @@
 """Faults on demand, as many as you like, with the number of trials printed beside each zero.
 
 `python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `commits`, `restarts`,
-`posts`) runs one kind, `--database` chooses where the register stands while the bot is killed. A
-seed makes the dice fall the same way again, though never the processes. Exit 1: a promise broke.
+`posts`, `tampering`) runs one kind, `--database` chooses where the register stands while the bot
+is killed. A seed makes the dice fall the same way again, though never the processes. Exit 1: a
+promise broke.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ from tests.fakes.slack import Fault
 from tests.faults.posting import posting
 from tests.faults.proxy import wire_to
 from tests.faults.soak import soaking
+from tests.faults.tampering import Tamperer
 from tests.faults.writers import Writers
 
-KINDS = ("kill", "commits", "restarts", "posts")
+KINDS = ("kill", "commits", "restarts", "posts", "tampering")
 DATABASES = ("sqlite", "postgresql")
 GROUP = 100
 """Rows that go out at one time."""
@@ -131,6 +133,22 @@ async def _posted(cycles: int, dice: random.Random | None) -> bool:
     return not twice and not missing
 
 
+async def tampering(cycles: int, seed: int) -> bool:
+    """Alter a register in every way, verify it, and check forged receipts, ten to each."""
+    with told("The register is altered behind its back"), _folder() as folder:
+        tamperer = Tamperer(folder, random.Random(seed))
+        await tamperer.prepare()
+        for _ in range(cycles):
+            await tamperer.trial()
+            await tamperer.honest()
+            for _ in range(10):
+                tamperer.receipt()
+        for line in tamperer.tried.lines():
+            print(f"  {line}")
+        print(f"  honest registers blamed: {tamperer.tried.blamed} of {cycles:,}")
+    return tamperer.tried.well
+
+
 async def _wrong(writers: Writers) -> list[str]:
     wrong = await writers.wrong()
     number = len(writers.acknowledged)
@@ -157,6 +175,8 @@ async def _all(asked: argparse.Namespace) -> bool:
         well.append(await restarts(asked.cycles, asked.seed))
     if "posts" in kinds:
         well.append(await posts(asked.cycles, asked.seed))
+    if "tampering" in kinds:
+        well.append(await tampering(asked.cycles, asked.seed))
     return all(well)
 
 
