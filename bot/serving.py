@@ -67,7 +67,8 @@ async def _first(*waiting: Awaitable[object]) -> None:
 
 
 async def _warn(parts: Parts) -> None:
-    for warning in (*parts.settings.warnings(), await parts.sessions.policy_warning()):
+    found = (await parts.sessions.policy_warning(), await parts.upkeep.warning())
+    for warning in (*parts.settings.warnings(), *found):
         if warning:
             log.warning("settings.doubtful", why=warning)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import time
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 import structlog
 
 from bot.keys import Unopenable
-from bot.register.checkpoints import Checkpoint
+from bot.register.checkpoints import Checkpoint, read_checkpoint
 from bot.register.database import RegisterUnavailable
 from bot.register.heads import Heads
 from bot.register.kept_tree import Altered
@@ -36,7 +37,8 @@ class Upkeep:
     look_seconds: float = LOOK_SECONDS
     every_entries: int = EVERY_ENTRIES
     every_seconds: float = EVERY_SECONDS
-    _told: int = 0
+    _told: int | None = None
+    _altered: str = ""
     _purged: date | None = None
     _since: float = field(default_factory=time.monotonic)
     _closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -62,8 +64,25 @@ class Upkeep:
         except RegisterUnavailable:
             log.warning("checkpoint.put_off")
         except Altered as altered:
-            # No word of an entry is in it, only places.
-            log.critical("register.altered", why=str(altered))
+            if str(altered) != self._altered:
+                # Once, not at each look; no word of an entry is in it, only places.
+                log.critical("register.altered", why=str(altered))
+            self._altered = str(altered)
+        else:
+            self._altered = ""
+
+    async def warning(self) -> str | None:
+        """What an operator should know before anything is signed."""
+        try:
+            newest = await self.heads.newest()
+        except RegisterUnavailable:
+            return None
+        if newest is None or self.heads.knows(newest.key):
+            return None
+        return (
+            f"SIGNING_KEY: the last checkpoint was signed with key {newest.key}, which is not "
+            "among them. Nothing is signed until it stands behind the new one."
+        )
 
     async def _purge(self) -> None:
         """Once a day; what one replica erased is no longer there for the next."""
@@ -96,6 +115,8 @@ class Upkeep:
         )
 
     async def _tell(self, head: Checkpoint | None) -> None:
+        if self._told is None:
+            self._told = await asyncio.to_thread(_last_size, self.file) if self.file else 0
         if head is None or head.size <= self._told:
             return
         if self.file is not None:
@@ -105,6 +126,15 @@ class Upkeep:
                 log.warning("checkpoint.not_outside", why=error.strerror)
                 return
         self._told, self._since = head.size, time.monotonic()
+
+
+def _last_size(file: Path) -> int:
+    """The size of the checkpoint in a file's last line; 0 if that cannot be read."""
+    try:
+        last = file.read_text("utf-8").splitlines()[-1]
+        return read_checkpoint(json.loads(last)).size
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _append(file: Path, line: str) -> None:

@@ -54,8 +54,7 @@ def check_config() -> None:
     settings = Settings.read()
     if settings.secret_keys:
         settings.keyring()
-    if settings.signing_key:
-        settings.signer()
+    signer = settings.signer() if settings.signing_key else None
     check_addresses(settings)
     library, contacts, left_out = read_policies(settings)
     for fault in (fault for left in left_out for fault in left.faults):
@@ -68,4 +67,6 @@ def check_config() -> None:
     if settings.teams:
         click.echo(f"Teams is to call {settings.address}/api/messages")
     click.echo(f"Settings are well: {settings.environment}, {', '.join(surfaces) or 'no surface'}")
+    if signer:
+        click.echo(f"The register's public key is {signer.public_key} ({signer.key_id})")
     click.echo(f"{len(library.ids)} packs; {len(contacts)} contacts of your own.")

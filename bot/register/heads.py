@@ -34,6 +34,10 @@ class Heads:
         self._now = now
         self._asked = float("-inf")
 
+    def knows(self, key: str) -> bool:
+        """Whether we hold the key of this name."""
+        return self._signer.knows(key)
+
     async def newest(self) -> Checkpoint | None:
         """The checkpoint of the largest size."""
         return await self._database.read(lambda connection: connection.run_sync(_newest))

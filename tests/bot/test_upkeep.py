@@ -13,6 +13,7 @@ from bot.panel import register_mark
 from bot.register.canonical import Json
 from bot.register.checkpoints import mark_of, read_checkpoint, read_mark
 from bot.register.heads import Heads
+from bot.register.signing import Signer
 from bot.register.store import Register
 from bot.retention import Retention
 from bot.upkeep import Upkeep
@@ -148,6 +149,47 @@ async def test_an_altered_register_is_told_and_not_signed(register: Register) ->
     [told] = [line for line in logs if line["event"] == "register.altered"]
     assert told["why"] == "Entries 3 to 3 are missing."
     assert await keeping.heads.newest() == before
+
+
+async def test_a_checkpoint_is_not_told_to_the_file_twice(
+    register: Register, tmp_path: Path
+) -> None:
+    file = tmp_path / "outside.jsonl"
+    await fill(register, 1)
+    for _ in range(3):
+        keeping = upkeep(register, file)
+        keeping.close()
+        await keeping.run()
+
+    assert lines(file) == [1]
+
+
+async def test_an_alteration_is_told_once_and_not_at_each_look(register: Register) -> None:
+    await fill(register, 3)
+    keeping = upkeep(register, seconds=0.0)
+    await keeping.checkpoint()
+    await tamper(register, "UPDATE entries SET commitment = salt WHERE seq = 2")
+    await fill(register, 1, first=4)
+    with capture_logs() as logs:
+        task = asyncio.create_task(keeping.run())
+        await asyncio.sleep(0.2)
+        await ended(keeping, task)
+
+    assert [line["event"] for line in logs].count("register.altered") == 1
+
+
+async def test_a_key_that_is_missing_is_warned_of(register: Register) -> None:
+    assert await upkeep(register).warning() is None
+    await fill(register, 1)
+    await upkeep(register).checkpoint()
+    other = upkeep(register)
+    other.heads = Heads(register.database, Signer((b"o" * 32,)))
+
+    warning = await other.warning()
+
+    assert await upkeep(register).warning() is None
+    assert warning is not None
+    assert SIGNER.key_id in warning
 
 
 async def test_a_summary_takes_the_newest_head_with_it(register: Register) -> None:
