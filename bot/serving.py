@@ -15,12 +15,16 @@ from aiohttp import web
 
 from bot import health
 from bot.app import Parts, build
+from bot.installations import Installations
 from bot.panel import PanelSender, RegisterPanel, register_mark
 from bot.register.references import References
 from bot.settings import Settings
 from bot.stopping import BadSettings, CannotStart
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from bot.surfaces.slack import SlackSettings
     from bot.surfaces.teams import TeamsSettings
 
 log = structlog.get_logger(__name__)
@@ -102,19 +106,12 @@ async def _attach_surfaces(
         panel = RegisterPanel(parts.register, parts.outbox, parts.drawings)
         attach_web(application, parts.reception, panel)
         parts.senders["web"] = PanelSender(parts.register)
-    if settings.slack_bot_token and settings.slack_signing_secret:
-        from bot.surfaces.slack import SlackSettings
+    if settings.slack:
         from bot.surfaces.slack import attach as attach_slack
 
-        slack = attach_slack(
-            application,
-            parts.reception,
-            SlackSettings(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                signing_secret=settings.slack_signing_secret.get_secret_value(),
-                api_url=settings.slack_api_url,
-            ),
-        )
+        installed = Installations(parts.register.database, parts.conversation.keyring, "slack")
+        slack = attach_slack(application, parts.reception, slack_settings(settings), installed)
+        slack.start()
         stack.push_async_callback(slack.close)
         parts.directories["slack"] = slack.directory()
         parts.senders["slack"] = slack.sender(
@@ -134,6 +131,27 @@ async def _attach_surfaces(
         parts.senders["teams"] = teams.sender(
             partial(register_mark, parts.register), parts.drawings
         )
+
+
+def slack_settings(settings: Settings) -> SlackSettings:
+    """What the Slack surface must be told."""
+    from bot.surfaces.slack import OAuth, SlackSettings
+
+    secret = settings.slack_client_secret
+    oauth = None
+    if settings.slack_client_id and secret:
+        oauth = OAuth(settings.slack_client_id, secret.get_secret_value(), settings.address)
+    return SlackSettings(
+        bot_token=_shown(settings.slack_bot_token),
+        signing_secret=_shown(settings.slack_signing_secret),
+        api_url=settings.slack_api_url,
+        app_token=_shown(settings.slack_app_token),
+        oauth=oauth,
+    )
+
+
+def _shown(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
 
 
 def teams_settings(settings: Settings) -> TeamsSettings:

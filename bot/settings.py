@@ -47,6 +47,9 @@ class Settings(Places):
     enquiry_release_seconds: Annotated[int, Field(ge=0, le=DAY)] | None = None
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_client_id: Annotated[str, Field(pattern=r"^[0-9.]{1,64}$")] | None = None
+    slack_client_secret: SecretStr | None = None
     slack_api_url: str = Field(default=SLACK_API, pattern=WEB_ADDRESS)
     microsoft_app_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")] | None = None
     microsoft_app_password: SecretStr | None = None
@@ -59,8 +62,7 @@ class Settings(Places):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Settings:
-        if bool(self.slack_bot_token) != bool(self.slack_signing_secret):
-            raise ValueError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both, or neither.")
+        self._slack_fits_together()
         if len({bool(each) for each in self._registration}) == 2:
             names = "MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID"
             raise ValueError(f"{names}: set all three, or none.")
@@ -71,6 +73,25 @@ class Settings(Places):
             raise ValueError(f"HOST: {why}.")
         return self
 
+    def _slack_fits_together(self) -> None:
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
+            raise ValueError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: set both, or neither.")
+        if self.slack_bot_token and self.slack_client_id:
+            why = "the app is installed through SLACK_CLIENT_ID; leave out the one token"
+            raise ValueError(f"SLACK_BOT_TOKEN: {why}.")
+        road = self.slack_signing_secret or self.slack_app_token
+        if self.slack_bot_token and not road:
+            needs = "SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode"
+            raise ValueError(f"SLACK_BOT_TOKEN: set it together with {needs}.")
+        if self.slack_client_id and not road:
+            raise ValueError("SLACK_SIGNING_SECRET: needed with SLACK_CLIENT_ID.")
+        if road and not self.slack:
+            what = "SLACK_BOT_TOKEN, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
+            name = "SLACK_SIGNING_SECRET" if self.slack_signing_secret else "SLACK_APP_TOKEN"
+            raise ValueError(f"{name}: set it together with {what}.")
+        if self.slack_client_id and self.public_url is None:
+            raise ValueError("PUBLIC_URL: needed with SLACK_CLIENT_ID: Slack sends people there.")
+
     def _fit_for_production(self) -> None:
         needed = {
             "SECRET_KEYS": (self.secret_keys, "base64url keys of 32 bytes"),
@@ -78,8 +99,8 @@ class Settings(Places):
             "REDIS_URL": (self.redis_url, "a Redis that keeps what it is given"),
             "DATABASE_URL": (self.database_url, "sqlite:///PATH or postgresql://"),
             "ENTRY_KEYS_URL": (self.entry_keys_url, "a second database, kept and backed up apart"),
-            "SLACK_BOT_TOKEN or MICROSOFT_APP_ID": (
-                self.slack_bot_token or self.microsoft_app_id,
+            "SLACK_BOT_TOKEN, SLACK_CLIENT_ID or MICROSOFT_APP_ID": (
+                self.slack_bot_token or self.slack_client_id or self.microsoft_app_id,
                 "a surface that people can reach",
             ),
         }
@@ -106,7 +127,7 @@ class Settings(Places):
     @property
     def slack(self) -> bool:
         """Whether the Slack surface is set up."""
-        return self.slack_bot_token is not None
+        return self.slack_bot_token is not None or self.slack_client_id is not None
 
     @property
     def teams(self) -> bool:
@@ -136,7 +157,7 @@ class Settings(Places):
     @property
     def chats(self) -> tuple[str, ...]:
         """The platforms that have to reach the server."""
-        both = {"Slack": self.slack, "Teams": self.teams}
+        both = {"Slack": self.slack_signing_secret is not None, "Teams": self.teams}
         return tuple(name for name, is_set_up in both.items() if is_set_up)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,11 +11,29 @@ import click
 from bot.cli.ending import stop
 
 EXAMPLE = "https://share-check.example.org"
+ADDRESS = re.compile(r"https://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
 @click.group()
 def manifest() -> None:
     """What an administrator uploads to install the bot."""
+
+
+@manifest.command()
+@click.option("--url", metavar="URL", help="Where Slack reaches the server; else PUBLIC_URL.")
+@click.option("--socket-mode", is_flag=True, help="For a server that Slack cannot reach.")
+def slack(url: str | None, socket_mode: bool) -> None:  # noqa: FBT001
+    """Print the manifest for Slack, as YAML."""
+    from bot.settings import Settings
+    from bot.surfaces.slack.manifest import EXAMPLE as OURS
+    from bot.surfaces.slack.manifest import manifest as made
+
+    address = (url or _own(Settings.read().public_url) or OURS).rstrip("/")
+    if not ADDRESS.fullmatch(address):
+        stop("--url: an address such as https://bot.example.org, with no path.", 2)
+    if address == OURS:
+        click.echo("Warning: give --url: this is not your address yet.", err=True)
+    click.echo(made(address, socket=socket_mode), nl=False)
 
 
 @manifest.command()

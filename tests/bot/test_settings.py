@@ -198,3 +198,49 @@ def test_every_setting_is_explained_in_the_example() -> None:
     for name in named:
         block = example.split(f"\n{name}=")[0].rsplit("\n\n", 1)[-1]
         assert "#" in block, name
+
+
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-made-up", "SLACK_SIGNING_SECRET": "made-up"}
+MANY = {
+    "SLACK_CLIENT_ID": "111.222",
+    "SLACK_CLIENT_SECRET": "made-up-secret",
+    "SLACK_SIGNING_SECRET": "made-up",
+    "PUBLIC_URL": "https://bot.example.org",
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({**SLACK, **MANY}, "SLACK_BOT_TOKEN"),
+        ({**MANY, "SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_SECRET"),
+        ({**MANY, "SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID"),
+        ({**MANY, "SLACK_CLIENT_ID": "made up"}, "SLACK_CLIENT_ID"),
+        ({**MANY, "SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET"),
+        ({**MANY, "PUBLIC_URL": ""}, "PUBLIC_URL"),
+        ({"SLACK_SIGNING_SECRET": "made-up-secret"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_APP_TOKEN": "made-up-secret"}, "SLACK_APP_TOKEN"),
+    ],
+)
+def test_slack_is_set_up_in_one_way_and_whole(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], named: str
+) -> None:
+    with pytest.raises(BadSettings, match=named) as refusal:
+        read(monkeypatch, **environment)
+
+    assert "\n" not in str(refusal.value)
+    assert "made-up-secret" not in str(refusal.value)
+    assert "xoxb" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [SLACK, MANY, {"SLACK_BOT_TOKEN": "xoxb-made-up", "SLACK_APP_TOKEN": "xapp-made-up"}],
+)
+def test_each_way_to_set_slack_up_is_one(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    settings = read(monkeypatch, **environment)
+
+    assert settings.slack
+    assert ("Slack" in settings.chats) == ("SLACK_SIGNING_SECRET" in environment)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeAlias
 
 import aiohttp
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.register.database import RegisterUnavailable
 from bot.surfaces.slack.blocks import Json
 
 SECONDS = 10.0
@@ -29,6 +31,8 @@ NOT_INSTALLED = "not_installed"
 MOST_CLIENTS = 500
 TOO_FAST = frozenset({"ratelimited", "rate_limited"})
 
+CLOSING = aiohttp.ClientWSTimeout(ws_close=2.0)
+SocketContext: TypeAlias = AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse]
 Call: TypeAlias = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
 
 
@@ -64,8 +68,11 @@ NotDone = (NotReached, Unanswered, TooFast, Refused)
 class Tokens(Protocol):
     """The bot token for each workspace."""
 
-    async def token(self, team: str) -> str | None:
+    async def token(self, tenant: str) -> str | None:
         """The token, or None where the app is not installed any more."""
+
+    async def gone(self, tenant: str, at: float) -> None:
+        """Slack has taken the token back, at this time."""
 
 
 class SlackApi:
@@ -99,8 +106,47 @@ class SlackApi:
     async def call(self, team: str, call: Call, seconds: float = SECONDS) -> dict[str, Any]:
         """What Slack answers; raises `NotReached`, `Unanswered`, `TooFast` or `Refused`."""
         try:
+            token = await self._tokens.token(team)
+        except RegisterUnavailable:
+            raise NotReached from None
+        if token is None:
+            raise Refused(NOT_INSTALLED)
+        return await self._called(token, call, seconds)
+
+    async def exchanged(
+        self, client_id: str, client_secret: str, code: str, redirect_uri: str
+    ) -> dict[str, Any]:
+        """The token that a code of an installation is worth; raises as `call` does."""
+        asked = {
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "code": code,
+            "redirect_uri": redirect_uri,
+        }
+        return await self._called("", lambda c: c.api_call("oauth.v2.access", data=asked), SECONDS)
+
+    @property
+    def authorize_url(self) -> str:
+        """Where somebody agrees to an installation, in their browser."""
+        return f"{self._api_url.removesuffix('api/')}oauth/v2/authorize"
+
+    async def socket_address(self, app_token: str) -> str:
+        """Where to connect for Socket Mode; good for one connection."""
+        told = await self._called(
+            app_token, lambda c: c.apps_connections_open(app_token=app_token), SECONDS
+        )
+        return str(told.get("url", ""))
+
+    def socket(self, address: str, heartbeat: float, most: int) -> SocketContext:
+        """A connection in Socket Mode: it is pinged, and ends when a ping is not answered."""
+        return self._connected().ws_connect(
+            address, heartbeat=heartbeat, max_msg_size=most, timeout=CLOSING
+        )
+
+    async def _called(self, token: str, call: Call, seconds: float) -> dict[str, Any]:
+        try:
             async with asyncio.timeout(seconds):
-                answer = await call(await self._client(team))
+                answer = await call(self._client(token))
         except SlackApiError as error:
             # Its message quotes the whole answer, which may hold what somebody wrote.
             raise _failure(error.response) from None
@@ -116,15 +162,12 @@ class SlackApi:
         if self._session is not None:
             await self._session.close()
 
-    async def _client(self, team: str) -> AsyncWebClient:
-        token = await self._tokens.token(team)
-        if token is None:
-            raise Refused(NOT_INSTALLED)
+    def _client(self, token: str) -> AsyncWebClient:
         if token not in self._clients:
             if len(self._clients) >= MOST_CLIENTS:
                 self._clients.clear()
             self._clients[token] = AsyncWebClient(
-                token=token,
+                token=token or None,
                 base_url=self._api_url,
                 session=self._connected(),
                 retry_handlers=[],

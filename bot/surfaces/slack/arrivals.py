@@ -4,6 +4,7 @@ What somebody wrote to the app is not read. They are answered with the way in, o
 Slack tells of it; nothing else hangs on these events, so that one told twice does no harm.
 """
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -36,13 +37,13 @@ class Arrivals:
 
     reception: Reception
     drawing: Drawing
-    gone: Callable[[str], Awaitable[None]]
+    gone: Callable[[str, float], Awaitable[None]]
 
     async def happened(self, asked: Happening) -> BoltResponse:
         """Answer one event, unless it has been answered already."""
         event, who = asked.event, asked.who
         if event.type in GONE:
-            await self.gone(who.tenant)
+            await self._gone(asked)
             return nothing()
         if not event.user or event.bot_id or event.subtype or not await self._is_new(asked):
             return nothing()
@@ -65,6 +66,12 @@ class Arrivals:
             page = desk.left_open(place.check, self.reception.conversation.emergency)
             await self.drawing.post(asked.who.tenant, asked.user.id, page_message(page))
         return nothing()
+
+    async def _gone(self, asked: Happening) -> None:
+        """Stop sending to a workspace; its data stays. A person's own token is not the app's."""
+        if asked.event.type == "tokens_revoked" and not asked.event.tokens.bot:
+            return
+        await self.gone(asked.who.tenant, asked.event_time or time.time())
 
     async def _show_home(self, asked: Happening) -> None:
         shown = await self.reception.visit(asked.who, desk.ROOM, Visit("open"))

@@ -113,6 +113,12 @@ class Closing(Interaction):
         return {**Interaction.routing(self), **named}
 
 
+class Revoked(Sent):
+    """Whose tokens were taken back."""
+
+    bot: tuple[str, ...] = ()
+
+
 class Inner(Sent):
     """What happened; what somebody wrote is not read."""
 
@@ -123,6 +129,7 @@ class Inner(Sent):
     tab: str = ""
     subtype: str = ""
     bot_id: str = ""
+    tokens: Revoked = Revoked()
 
 
 class Happening(Sent):
@@ -132,6 +139,7 @@ class Happening(Sent):
     team_id: str = ""
     enterprise_id: str | None = None
     event_id: Text
+    event_time: float = 0.0
     event: Inner
 
     @property

@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import aiohttp
 
@@ -23,6 +23,15 @@ class Delivery:
 
     body: bytes
     headers: Mapping[str, str]
+
+    def read(self) -> tuple[str, Json]:
+        """What it says, as Socket Mode names and writes it."""
+        if self.headers["Content-Type"] == "application/json":
+            return "events_api", json.loads(self.body)
+        fields = dict(parse_qsl(self.body.decode(), keep_blank_values=True))
+        if "payload" in fields:
+            return "interactive", json.loads(fields["payload"])
+        return "slash_commands", fields
 
     def altered(self) -> "Delivery":
         """The same signature over other bytes."""
@@ -55,6 +64,7 @@ class Courier:
         self._wait_seconds = wait_seconds
         self._session: aiohttp.ClientSession | None = None
         self.app_url = ""
+        self.road: Callable[[Delivery, float], Awaitable[Reply]] | None = None
 
     async def start(self) -> None:
         timeout = aiohttp.ClientTimeout(total=self._wait_seconds)
@@ -93,6 +103,8 @@ class Courier:
 
     async def send(self, delivery: Delivery) -> Reply:
         """Deliver as it is, and hand back whatever comes."""
+        if self.road is not None:
+            return await self.road(delivery, self._wait_seconds)
         if self._session is None or not self.app_url:
             raise SlackWouldShow("Sorry, that didn't work.", "no request URL is configured")
         url, headers = self.app_url, dict(delivery.headers)

@@ -21,10 +21,18 @@ _NOTHING_HAPPENED = "Sorry, that didn't work. Try again?"
 class Person:
     """Someone who uses the app through Slack's own client."""
 
-    def __init__(self, slack: FakeSlack, user_id: str, *, is_admin: bool = False) -> None:
+    def __init__(
+        self,
+        slack: FakeSlack,
+        user_id: str,
+        *,
+        is_admin: bool = False,
+        workspace: Workspace | None = None,
+    ) -> None:
         self._slack = slack
-        self._user = slack.workspace.add_user(user_id, is_admin=is_admin)
-        self._direct = slack.workspace.direct_channel(user_id)
+        self._workspace = workspace or slack.workspace
+        self._user = self._workspace.add_user(user_id, is_admin=is_admin)
+        self._direct = self._workspace.direct_channel(user_id)
         self.last_delivery: Delivery | None = None
 
     @property
@@ -55,7 +63,7 @@ class Person:
         return [held for held in self._workspace.ephemeral if held.user_id == self.id]
 
     def join(self, channel_id: str) -> None:
-        self._slack.channel(channel_id).members.add(self.id)
+        self._workspace.channels[channel_id].members.add(self.id)
 
     async def command(self, name: str, text: str = "", *, channel_id: str | None = None) -> None:
         """Type a slash command; what the app answers is shown to this person."""
@@ -174,7 +182,7 @@ class Person:
     async def mention(self, channel_id: str, text: str = "") -> None:
         """Name the app in a channel, which it hears of as an event."""
         said = f"<@{self._workspace.identity.bot_user_id}> {text}"
-        channel = self._slack.channel(channel_id)
+        channel = self._workspace.channels[channel_id]
         await self._happens(
             events.written(self._workspace, self._user, channel, "app_mention", said)
         )
@@ -190,10 +198,6 @@ class Person:
         if self.last_delivery is None:
             raise NotOnScreen("nothing has been delivered yet")
         return await self._slack.courier.send(self.last_delivery.again(retry))
-
-    @property
-    def _workspace(self) -> Workspace:
-        return self._slack.workspace
 
     def _top(self) -> OpenView:
         if self.view is None:

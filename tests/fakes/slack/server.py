@@ -1,23 +1,26 @@
 """The fake workspace as a server on 127.0.0.1: its Web API, its response URLs, its faults."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
-from . import chat_methods, conversation_methods, limits, view_methods
+from . import chat_methods, conversation_methods, limits, payloads, view_methods
 from .arguments import bearer_token, read_arguments
 from .channels import Channel, Kind
 from .checking import Json
 from .clock import MovableClock
-from .courier import Courier
+from .courier import Courier, Delivery, Reply
 from .errors import Refused
 from .failing import closed, refusal, spoil
 from .faults import Armed, Fault, Faults
+from .installing import Registration
 from .responses import respond
+from .sockets import Sockets
 from .workspace import Identity, Workspace
 
 METHODS = {**chat_methods.METHODS, **view_methods.METHODS, **conversation_methods.METHODS}
@@ -31,6 +34,7 @@ class Call:
     method: str
     arguments: Json
     error: str | None
+    team: str = ""
 
 
 class FakeSlack:
@@ -50,7 +54,10 @@ class FakeSlack:
         self.clock = clock or MovableClock()
         self.workspace = Workspace(identity or Identity(), self.clock)
         self.courier = Courier(signing_secret, acknowledge_seconds)
+        self.registration = Registration()
+        self.sockets = Sockets()
         self.calls: list[Call] = []
+        self._workspaces = {bot_token: self.workspace}
         self._faults = Faults()
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -90,6 +97,7 @@ class FakeSlack:
         app.router.add_route("GET", "/api/{method}", self._serve_method)
         app.router.add_route("POST", "/api/{method}", self._serve_method)
         app.router.add_post("/response/{name}", self._serve_response)
+        app.router.add_get("/link/{ticket}", self.sockets.serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, _HOST, self._port, reuse_address=True)
@@ -105,6 +113,28 @@ class FakeSlack:
     def connect(self, app_url: str) -> None:
         """Say where the app takes commands, interactions and events."""
         self.courier.app_url = app_url
+
+    def use_sockets(self) -> None:
+        """From now on tell the app along its own connection (Socket Mode)."""
+
+        async def along(delivery: Delivery, wait_seconds: float) -> Reply:
+            return await self.sockets.say(*delivery.read(), wait_seconds)
+
+        self.courier.road = along
+
+    def add_workspace(self, team_id: str) -> Workspace:
+        """Another workspace, in which the app is not installed yet."""
+        identity = replace(self.workspace.identity, team_id=team_id, team_name=team_id)
+        return Workspace(identity, self.clock)
+
+    async def uninstall(self, workspace: Workspace) -> None:
+        """Take the app out of a workspace, of which it hears by two events."""
+        kept = {token: held for token, held in self._workspaces.items() if held is not workspace}
+        self._workspaces = kept
+        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0FAKEBOT"]}}
+        for inner in (revoked, {"type": "app_uninstalled"}):
+            envelope = payloads.event(workspace, inner)
+            await self.courier.acknowledged(self.courier.event(envelope), "nobody sees it")
 
     def add_channel(
         self,
@@ -165,21 +195,40 @@ class FakeSlack:
 
     async def _answer(self, method: str, request: web.Request) -> web.Response:
         arguments: Json = {}
+        team = ""
         try:
             arguments = await read_arguments(request)
-            self._refuse_stranger(bearer_token(request, arguments))
-            done = METHODS.get(method, _unknown)(self.workspace, arguments)
+            token = bearer_token(request, arguments)
+            if method == "oauth.v2.access":
+                done = self.registration.exchange(arguments, self._issue)
+            elif method == "apps.connections.open":
+                done = self._socket_address(token)
+            else:
+                workspace = self._workspace_of(token)
+                team = workspace.identity.team_id
+                done = METHODS.get(method, _unknown)(workspace, arguments)
         except Refused as refused:
-            self.calls.append(Call(method, arguments, refused.code))
+            self.calls.append(Call(method, arguments, refused.code, team))
             return refusal(refused)
-        self.calls.append(Call(method, arguments, None))
+        self.calls.append(Call(method, arguments, None, team))
         return web.json_response({"ok": True, **done})
 
-    def _refuse_stranger(self, token: str | None) -> None:
+    def _issue(self, workspace: Workspace) -> str:
+        token = f"xoxb-{secrets.token_hex(8)}"
+        self._workspaces[token] = workspace
+        return token
+
+    def _workspace_of(self, token: str | None) -> Workspace:
         if token is None:
             raise Refused("not_authed")
-        if token != self.bot_token:
+        if token not in self._workspaces:
             raise Refused("invalid_auth")
+        return self._workspaces[token]
+
+    def _socket_address(self, token: str | None) -> Json:
+        if token != self.sockets.app_token:
+            raise Refused("invalid_auth")
+        return {"url": f"ws://{_HOST}:{self._port}/link/{self.sockets.ticket()}"}
 
     async def _serve_response(self, request: web.Request) -> web.StreamResponse:
         try:
