@@ -64,7 +64,7 @@ class CaseFiles:
 
     def _advised(self, entry: Entry) -> Any:
         pack = self._policy(entry)
-        return advised(pack, entry.body) if pack else None
+        return advised(pack, entry.body, entry.at) if pack else None
 
     @cached_property
     def _template(self) -> Any:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from dialogs.explain import NOTICES
+from dialogs.explain import NOTICES, Part, reasoning, weighing
 from dialogs.fields import FIELDS
 from dialogs.show import before
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, Step, assess, offered
+from policies.explanation import explain
 from policies.model import Citation, Outcome, Pack
 
 
@@ -54,20 +56,25 @@ class Advised:
     asked: tuple[Answered, ...]
     verdict: str
     outcome: Outcome
+    source: str
+    parts: tuple[Part, ...]
     notices: tuple[Cited, ...]
     rules: tuple[Cited, ...]
 
 
-def advised(pack: Pack, body: Mapping[str, Any]) -> Advised | None:
+def advised(pack: Pack, body: Mapping[str, Any], on: date) -> Advised | None:
     """The advice that an entry's body speaks of; None if these answers lead to another end."""
     answers = {step["question"]: step["answer"] for step in body["path"]}
     advice = assess(pack, answers, body["passed"])
     if not isinstance(advice, Advice) or advice.outcome.id != body["outcome"]:
         return None
+    explained = explain(pack, advice, answers, body["passed"])
     return Advised(
         tuple(_answered(pack, advice, step) for step in advice.path),
         VERDICTS[advice.verdict],
         advice.outcome,
+        _cited(pack, advice.outcome.source),
+        (*weighing(advice, explained, on), *reasoning(advice, explained)),
         tuple(Cited(NOTICES[n.kind], n.text, _cited(pack, n.source)) for n in advice.notices),
         tuple(Cited(r.title, r.text, _cited(pack, r.source)) for r in advice.rules),
     )

@@ -8,7 +8,8 @@ from typing import Any
 from dialogs.case_file import advised, decided
 from policies.library import Library
 
-EDITION = Library.read().find("briefing-2018", date(2026, 11, 22))
+DAY = date(2026, 11, 22)
+EDITION = Library.read().find("briefing-2018", DAY)
 BODY: dict[str, Any] = {
     "path": [
         {"question": "danger", "answer": "no"},
@@ -21,7 +22,7 @@ BODY: dict[str, Any] = {
 
 
 def test_questions_stand_as_they_were_shown_with_the_answer_marked() -> None:
-    found = advised(EDITION.pack, BODY)
+    found = advised(EDITION.pack, BODY, DAY)
 
     assert found is not None
     question = found.asked[1]
@@ -33,7 +34,7 @@ def test_questions_stand_as_they_were_shown_with_the_answer_marked() -> None:
 
 
 def test_every_question_notice_and_rule_names_its_source() -> None:
-    found = advised(EDITION.pack, BODY)
+    found = advised(EDITION.pack, BODY, DAY)
 
     assert found is not None
     assert "When to share" in found.asked[1].source
@@ -42,9 +43,19 @@ def test_every_question_notice_and_rule_names_its_source() -> None:
     assert all(cited.source and cited.text for cited in found.notices + found.rules)
 
 
+def test_the_advice_is_told_as_it_was_shown() -> None:
+    found = advised(EDITION.pack, BODY, DAY)
+
+    assert found is not None
+    headings = [part.heading for part in found.parts]
+    assert {"The risk of not sharing", "The risk of sharing", "What to record"} <= {*headings}
+    assert "Why this answer, step by step" in headings
+    assert found.source
+
+
 def test_answers_that_lead_elsewhere_now_are_not_put_into_words() -> None:
-    assert advised(EDITION.pack, {**BODY, "outcome": "no_purpose"}) is None
-    assert advised(EDITION.pack, {**BODY, "path": BODY["path"][:1]}) is None
+    assert advised(EDITION.pack, {**BODY, "outcome": "no_purpose"}, DAY) is None
+    assert advised(EDITION.pack, {**BODY, "path": BODY["path"][:1]}, DAY) is None
 
 
 def test_a_decision_is_told_as_the_form_asked_for_it() -> None:
