@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.keys import Keyring, new_key
+from bot.keys import Keyring
 from bot.register.appender import Appender
 from bot.register.canonical import canonical
 from bot.register.database import Database
@@ -54,7 +54,7 @@ class Register:
         database_url: str,
         keys_url: str,
         keyring: Keyring,
-        signer: Signer | None = None,
+        signer: Signer,
         *,
         deadline: float = DEADLINE,
     ) -> "Register":
@@ -62,8 +62,6 @@ class Register:
         database = Database.open(database_url, name="register", deadline=deadline)
         # Half, so that a key store that hangs leaves time to write the entries without a text.
         keys = Database.open(keys_url, name="key store", deadline=deadline / 2)
-        # Without a key of its own it signs with one that nobody keeps: enough for a look.
-        signer = signer or Signer((new_key(),))
         register = cls(database, KeyStore(keys, keyring), keyring, signer, deadline)
         try:
             await bring_up_to_date(database, PREPARING_DEADLINE)

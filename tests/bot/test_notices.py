@@ -11,7 +11,7 @@ from bot.outbox import Outbox, Outcome, Parked, Row, Sent, Unknown
 from bot.register.store import Register
 from dialogs.pages import PageView
 from policies.model import Contact
-from tests.bot.register.drafts import KEYRING, a_post
+from tests.bot.register.drafts import KEYRING, SIGNER, a_post
 from tests.bot.test_outbox import Channel, Clock
 
 GONE = Parked("Slack refused it: is_archived.", "Unarchive the channel.")
@@ -21,7 +21,7 @@ EMERGENCY = Contact(role="emergency", name="Emergency services", number="999")
 @pytest.fixture
 async def register(tmp_path: Path) -> AsyncIterator[Register]:
     folder = f"sqlite:///{tmp_path}"
-    register = await Register.open(f"{folder}/register.db", f"{folder}/keys.db", KEYRING)
+    register = await Register.open(f"{folder}/register.db", f"{folder}/keys.db", KEYRING, SIGNER)
     yield register
     await register.close()
 

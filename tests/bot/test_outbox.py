@@ -14,7 +14,7 @@ from bot.keys import Keyring
 from bot.outbox import Later, Outbox, Outcome, Parked, Row, Sender, Sent, Unknown
 from bot.register.entries import AlreadyRecorded
 from bot.register.store import Register
-from tests.bot.register.drafts import KEYRING, a_draft, a_post
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft, a_post
 from tests.postgresql import PostgreSQL
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +79,7 @@ async def places(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 
 @pytest.fixture
 async def register(places: tuple[str, str]) -> AsyncIterator[Register]:
-    register = await Register.open(*places, KEYRING)
+    register = await Register.open(*places, KEYRING, SIGNER)
     yield register
     await register.close()
 
@@ -507,7 +507,7 @@ async def test_rows_of_another_process_are_found(
         register.database, KEYRING, {"slack": channel}, posted=asyncio.Event(), poll_seconds=0.05
     )
     running = asyncio.create_task(outbox.run())
-    other = await Register.open(*places, KEYRING)
+    other = await Register.open(*places, KEYRING, SIGNER)
 
     await other.post([a_post("one")])
 
@@ -521,7 +521,7 @@ async def test_two_workers_send_every_row_once(
     register: Register, places: tuple[str, str]
 ) -> None:
     channel = Channel()
-    other = await Register.open(*places, KEYRING)
+    other = await Register.open(*places, KEYRING, SIGNER)
     workers = [
         Outbox(place.database, KEYRING, {"slack": channel}, posted=place.posted, poll_seconds=0.02)
         for place in (register, other)
@@ -542,7 +542,7 @@ async def test_two_workers_send_every_row_once(
 
 async def test_a_locked_database_stops_no_worker(tmp_path: Path) -> None:
     files = _files(tmp_path)
-    register = await Register.open(*files, KEYRING, deadline=0.2)
+    register = await Register.open(*files, KEYRING, SIGNER, deadline=0.2)
     channel = Channel()
     outbox = Outbox(
         register.database, KEYRING, {"slack": channel}, posted=register.posted, poll_seconds=0.05
@@ -567,7 +567,7 @@ async def test_a_post_whose_success_is_unwritten_is_looked_up(
     tmp_path: Path, clock: Clock
 ) -> None:
     files = _files(tmp_path)
-    register = await Register.open(*files, KEYRING, deadline=0.2)
+    register = await Register.open(*files, KEYRING, SIGNER, deadline=0.2)
     lock = sqlite3.connect(files[0].removeprefix("sqlite:///"), isolation_level=None)
 
     class Locking(Channel):

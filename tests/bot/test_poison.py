@@ -11,14 +11,14 @@ from bot.outbox import Outbox, Outcome, Row, Sender, Sent
 from bot.register.database import RegisterUnavailable
 from bot.register.store import Register
 from bot.sending import CannotBeMade, made
-from tests.bot.register.drafts import KEYRING, a_post
+from tests.bot.register.drafts import KEYRING, SIGNER, a_post
 from tests.bot.test_outbox import Channel, Clock, Hanging, until
 
 
 @pytest.fixture
 async def register(tmp_path: Path) -> AsyncIterator[Register]:
     folder = f"sqlite:///{tmp_path}"
-    register = await Register.open(f"{folder}/register.db", f"{folder}/keys.db", KEYRING)
+    register = await Register.open(f"{folder}/register.db", f"{folder}/keys.db", KEYRING, SIGNER)
     yield register
     await register.close()
 

@@ -23,7 +23,7 @@ import structlog
 from bot.embedded import Embedded
 from bot.register.store import Register
 from tests import postgresql
-from tests.bot.register.drafts import KEYRING
+from tests.bot.register.drafts import KEYRING, SIGNER
 from tests.bot.server import run
 from tests.fakes.slack import Fault
 from tests.faults.posting import posting
@@ -73,7 +73,7 @@ async def commits(cycles: int) -> bool:
             server.database() as keys,
             wire_to(server.port) as wire,
         ):
-            register = await Register.open(wire.address(address), keys, KEYRING)
+            register = await Register.open(wire.address(address), keys, KEYRING, SIGNER)
             writers = Writers(register)
             for number in range(cycles):
                 wire.losing = 1
@@ -89,7 +89,7 @@ async def restarts(cycles: int, seed: int) -> bool:
     dice = random.Random(seed)
     with told("PostgreSQL crashes under load and starts again"), postgresql.running() as server:
         async with server.database() as address, server.database() as keys:
-            register = await Register.open(address, keys, KEYRING)
+            register = await Register.open(address, keys, KEYRING, SIGNER)
             writers = Writers(register)
             for cycle in range(cycles):
                 writing = asyncio.create_task(writers.write(WRITES, first=WRITES * cycle))

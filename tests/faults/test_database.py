@@ -16,7 +16,7 @@ from bot.register.store import Register
 from dialogs.events import Confirmed
 from dialogs.views import AdviceView, TryAgainView
 from tests import postgresql
-from tests.bot.register.drafts import KEYRING, a_draft
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft
 from tests.bot.world import World, practitioner, world
 from tests.faults.proxy import wire_to
 from tests.faults.writers import Writers
@@ -28,7 +28,7 @@ RESTARTS = 3
 @pytest.fixture
 async def register(tmp_path: Path) -> AsyncIterator[Register]:
     folder = f"sqlite:///{tmp_path}"
-    register = await Register.open(f"{folder}/register.db", f"{folder}/keys.db", KEYRING)
+    register = await Register.open(f"{folder}/register.db", f"{folder}/keys.db", KEYRING, SIGNER)
     yield register
     await register.close()
 
@@ -110,7 +110,7 @@ async def test_a_postgresql_that_may_only_be_read_refuses_and_recovers(
     database: postgresql.PostgreSQL,
 ) -> None:
     async with database.database() as address, database.database() as keys:
-        register = await Register.open(address, keys, KEYRING)
+        register = await Register.open(address, keys, KEYRING, SIGNER)
         writers = Writers(register)
         await writers.write(5)
         name = address.rpartition("/")[2]
@@ -135,7 +135,7 @@ async def test_a_lost_reply_to_commit_leaves_every_entry_once(
         database.database() as keys,
         wire_to(database.port) as wire,
     ):
-        register = await Register.open(wire.address(address), keys, KEYRING)
+        register = await Register.open(wire.address(address), keys, KEYRING, SIGNER)
         writers = Writers(register)
 
         for number in range(LOST_COMMITS):
@@ -155,7 +155,7 @@ async def test_a_database_that_crashes_under_load_keeps_what_was_acknowledged(
 ) -> None:
     dice = random.Random(7)
     async with database.database() as address, database.database() as keys:
-        register = await Register.open(address, keys, KEYRING)
+        register = await Register.open(address, keys, KEYRING, SIGNER)
         writers = Writers(register)
 
         for cycle in range(RESTARTS):

@@ -5,7 +5,7 @@ import sys
 
 from bot.outbox import Outbox, Outcome, Row, Sent
 from bot.register.store import Register
-from tests.bot.register.drafts import KEYRING
+from tests.bot.register.drafts import KEYRING, SIGNER
 
 
 class Hanging:
@@ -18,7 +18,7 @@ class Hanging:
 
 
 async def main(register_url: str, keys_url: str, now: float) -> None:
-    register = await Register.open(register_url, keys_url, KEYRING)
+    register = await Register.open(register_url, keys_url, KEYRING, SIGNER)
     outbox = Outbox(
         register.database,
         KEYRING,

@@ -14,7 +14,7 @@ from bot.register.database import RegisterUnavailable
 from bot.register.entries import Appended, Draft
 from bot.register.store import Register
 from tests.bot.register.conftest import Addresses
-from tests.bot.register.drafts import KEYRING, a_draft, a_post
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft, a_post
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("write_entries.py")
@@ -113,7 +113,7 @@ async def test_a_cancelled_draft_can_be_offered_again(register: Register) -> Non
 
 
 async def test_a_locked_register_answers_by_the_deadline(files: Addresses) -> None:
-    register = await Register.open(files.register, files.keys, KEYRING, deadline=0.5)
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER, deadline=0.5)
     with _locked(files.register) as lock:
         began = time.monotonic()
         with pytest.raises(RegisterUnavailable) as caught:
@@ -131,7 +131,7 @@ async def test_a_locked_register_answers_by_the_deadline(files: Addresses) -> No
 
 
 async def test_callers_behind_a_stuck_group_give_up(files: Addresses) -> None:
-    register = await Register.open(files.register, files.keys, KEYRING, deadline=0.4)
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER, deadline=0.4)
     with _locked(files.register) as lock:
         began = time.monotonic()
         # Of one identity, so that each waits for the one before it.
@@ -150,7 +150,7 @@ async def test_callers_behind_a_stuck_group_give_up(files: Addresses) -> None:
 
 
 async def test_the_key_is_stored_before_the_text(files: Addresses) -> None:
-    register = await Register.open(files.register, files.keys, KEYRING, deadline=0.3)
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER, deadline=0.3)
     with _locked(files.register) as lock:
         with pytest.raises(RegisterUnavailable):
             await register.append(a_draft(text="x"))
@@ -166,7 +166,7 @@ async def test_the_key_is_stored_before_the_text(files: Addresses) -> None:
 
 
 async def test_a_stuck_key_store_stops_texts_only(files: Addresses) -> None:
-    register = await Register.open(files.register, files.keys, KEYRING, deadline=0.6)
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER, deadline=0.6)
     with _locked(files.keys) as lock:
         began = time.monotonic()
         with_text, without_text = await asyncio.gather(
@@ -236,7 +236,7 @@ async def _writer(addresses: Addresses, name: str, count: int) -> asyncio.subpro
 
 async def _holds(addresses: Addresses, acknowledged: dict[int, str]) -> None:
     """The register is whole, and has every entry that anybody was told of."""
-    register = await Register.open(addresses.register, addresses.keys, KEYRING)
+    register = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
     entries = [entry async for entry in register.export()]
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert all(entry.verifies() for entry in entries)

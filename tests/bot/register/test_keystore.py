@@ -11,7 +11,7 @@ from bot.register.keystore import KeyStore, open_text, seal_text
 from bot.register.store import Register
 from bot.register.tables import entry_keys
 from tests.bot.register.conftest import Addresses
-from tests.bot.register.drafts import KEYRING, a_draft, an_erasure
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft, an_erasure
 
 
 async def test_a_key_comes_back_as_put(register: Register) -> None:
@@ -34,7 +34,7 @@ async def test_destroying_one_key_keeps_the_others(register: Register) -> None:
 
 
 async def test_a_destroyed_key_leaves_no_bytes(files: Addresses, tmp_path: Path) -> None:
-    register = await Register.open(files.register, files.keys, KEYRING)
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER)
     entry = (await register.append(a_draft(text="Because."))).entry
     assert entry.key is not None
     wrapped = await register.keystore.database.read(
@@ -50,7 +50,7 @@ async def test_a_destroyed_key_leaves_no_bytes(files: Addresses, tmp_path: Path)
 
 
 async def test_neither_store_holds_the_text_in_clear(files: Addresses, tmp_path: Path) -> None:
-    register = await Register.open(files.register, files.keys, KEYRING)
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER)
 
     await register.append(a_draft(text="Because of the bruises."))
 

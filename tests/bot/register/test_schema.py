@@ -13,15 +13,15 @@ from bot.register.schema import HEAD, MIGRATIONS
 from bot.register.store import Register
 from bot.register.tables import KEY_STORE, REGISTER
 from tests.bot.register.conftest import Addresses
-from tests.bot.register.drafts import KEYRING, a_draft
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft
 
 ROOT = Path(__file__).parents[3]
 OPEN_AND_LIST = """
 import asyncio, sys
 from bot.register.store import Register
-from tests.bot.register.drafts import KEYRING
+from tests.bot.register.drafts import KEYRING, SIGNER
 async def main():
-    register = await Register.open(sys.argv[1], sys.argv[2], KEYRING)
+    register = await Register.open(sys.argv[1], sys.argv[2], KEYRING, SIGNER)
     await register.close()
 asyncio.run(main())
 print("alembic" in sys.modules)
@@ -71,7 +71,7 @@ async def test_opening_at_head_runs_no_migration(register: Register, addresses: 
 
 async def test_many_openings_at_once_make_one_schema(addresses: Addresses) -> None:
     registers = await asyncio.gather(
-        *(Register.open(addresses.register, addresses.keys, KEYRING) for _ in range(4))
+        *(Register.open(addresses.register, addresses.keys, KEYRING, SIGNER) for _ in range(4))
     )
 
     results = [await register.append(a_draft(str(n))) for n, register in enumerate(registers)]

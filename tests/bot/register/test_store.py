@@ -12,7 +12,7 @@ from bot.register.database import Refused, RegisterUnavailable, WrongDatabaseUrl
 from bot.register.entries import AlreadyRecorded, Erased
 from bot.register.store import Register
 from tests.bot.register.conftest import Addresses
-from tests.bot.register.drafts import BODY, KEYRING, TODAY, a_draft, an_erasure
+from tests.bot.register.drafts import BODY, KEYRING, SIGNER, TODAY, a_draft, an_erasure
 
 # Values of the first entry, for rows that somebody would like to slip in.
 REST = "at, body, reference, salt, commitment, text_digest, key, seal FROM entries WHERE seq = 1"
@@ -193,11 +193,11 @@ async def test_replacing_an_entry_is_refused_too(register: Register, seq: int, c
 
 
 async def test_everything_stands_after_opening_again(addresses: Addresses) -> None:
-    register = await Register.open(addresses.register, addresses.keys, KEYRING)
+    register = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
     written = (await register.append(a_draft(text="Because."))).entry
     await register.close()
 
-    register = await Register.open(addresses.register, addresses.keys, KEYRING)
+    register = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
 
     assert await register.latest(9) == (written,)
     assert await register.text(written) == "Because."
@@ -206,19 +206,19 @@ async def test_everything_stands_after_opening_again(addresses: Addresses) -> No
 
 
 async def test_a_text_outlives_the_rotation_of_keys(addresses: Addresses) -> None:
-    register = await Register.open(addresses.register, addresses.keys, KEYRING)
+    register = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
     written = (await register.append(a_draft(text="Because."))).entry
     await register.close()
     rotated = Keyring((b"n" * 32, b"k" * 32))
 
-    register = await Register.open(addresses.register, addresses.keys, rotated)
+    register = await Register.open(addresses.register, addresses.keys, rotated, SIGNER)
 
     assert await register.text(written) == "Because."
     await register.close()
 
 
 async def test_a_closed_register_takes_nothing_more(addresses: Addresses) -> None:
-    register = await Register.open(addresses.register, addresses.keys, KEYRING)
+    register = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
     await register.ready()
     under_way = [asyncio.create_task(register.append(a_draft(str(n)))) for n in range(5)]
     await asyncio.sleep(0)
@@ -236,7 +236,7 @@ async def test_a_closed_register_takes_nothing_more(addresses: Addresses) -> Non
 )
 async def test_an_unusable_address_is_refused_unshown(url: str, files: Addresses) -> None:
     with pytest.raises(WrongDatabaseUrl) as caught:
-        await Register.open(url, files.keys, KEYRING)
+        await Register.open(url, files.keys, KEYRING, SIGNER)
 
     assert "hunter2" not in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -246,7 +246,7 @@ async def test_a_damaged_register_is_told_at_once(files: Addresses, tmp_path: Pa
     (tmp_path / "register.db").write_bytes(b"not a database at all" * 200)
 
     with pytest.raises(RegisterUnavailable, match="The register cannot be used now"):
-        await Register.open(files.register, files.keys, KEYRING)
+        await Register.open(files.register, files.keys, KEYRING, SIGNER)
 
 
 async def _run(register: Register, statement: str) -> None:

@@ -4,13 +4,13 @@ import asyncio
 import sys
 
 from bot.register.store import Register
-from tests.bot.register.drafts import KEYRING, a_draft
+from tests.bot.register.drafts import KEYRING, SIGNER, a_draft
 
 WRITERS = 4
 
 
 async def main(register_url: str, keys_url: str, name: str, count: int) -> None:
-    register = await Register.open(register_url, keys_url, KEYRING, deadline=10.0)
+    register = await Register.open(register_url, keys_url, KEYRING, SIGNER, deadline=10.0)
 
     async def write(writer: int) -> None:
         for number in range(writer, count, WRITERS):
