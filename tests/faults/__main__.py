@@ -1,9 +1,9 @@
 """Faults on demand, as many as you like, with the number of trials printed beside each zero.
 
-`python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `commits`, `restarts`,
-`posts`, `tampering`) runs one kind, `--database` chooses where the register stands while the bot
-is killed. A seed makes the dice fall the same way again, though never the processes. Exit 1: a
-promise broke.
+`python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `stop`, `commits`,
+`restarts`, `posts`, `tampering`) runs one kind, `--database` chooses where the register stands
+while the bot is killed or stopped. A seed makes the dice fall the same way again, though never
+the processes. Exit 1: a promise broke.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.faults.soak import soaking
 from tests.faults.tampering import Tamperer
 from tests.faults.writers import Writers
 
-KINDS = ("kill", "commits", "restarts", "posts", "tampering")
+KINDS = ("kill", "stop", "commits", "restarts", "posts", "tampering")
 DATABASES = ("sqlite", "postgresql")
 GROUP = 100
 """Rows that go out at one time."""
@@ -49,11 +49,12 @@ def told(what: str) -> Iterator[None]:
     print(f"  took {time.monotonic() - started:,.0f} s", flush=True)
 
 
-async def kill(database: str, cycles: int, seed: int) -> bool:
-    """Kill the bot under load."""
-    with told(f"The bot is killed under load, its register on {database}"), _folder() as folder:
+async def kill(database: str, cycles: int, seed: int, *, gently: bool = False) -> bool:
+    """Kill the bot under load, or stop it with SIGTERM."""
+    how = "stopped (SIGTERM)" if gently else "killed (SIGKILL)"
+    with told(f"The bot is {how} under load, its register on {database}"), _folder() as folder:
         async with soaking(folder, database, seed) as soak:
-            found = await soak.run(cycles)
+            found = await soak.run(cycles, gently=gently)
             verified = run(folder, "register", "verify", **soak.settings)
             crowd = soak.crowd
         for line in found.lines():
@@ -169,6 +170,8 @@ async def _all(asked: argparse.Namespace) -> bool:
     well = []
     if "kill" in kinds:
         well += [await kill(database, asked.cycles, asked.seed) for database in databases]
+    if "stop" in kinds:
+        well += [await kill(d, asked.cycles, asked.seed, gently=True) for d in databases]
     if "commits" in kinds:
         well.append(await commits(asked.cycles))
     if "restarts" in kinds:

@@ -45,7 +45,7 @@ class Findings:
     def lines(self) -> Iterable[str]:
         """The figures with the number of trials behind each of them."""
         n, m = self.acknowledged, self.summaries + self.direct
-        yield f"kill -9 of the bot under load: {self.cycles:,} times"
+        yield f"times: {self.cycles:,}"
         yield f"acknowledged decisions lost from the register: {len(self.lost)} of {n:,}"
         yield f"entries or messages that are there twice: {len(self.twice)} of {m:,} messages"
         yield f"messages missing without a flag: {len(self.unflagged)} of {m:,}"

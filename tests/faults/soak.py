@@ -44,8 +44,8 @@ class Soak:
     def __post_init__(self) -> None:
         self.crowd = Crowd(self.slack, self._wait, self.dice)
 
-    async def run(self, cycles: int, workers: int = WORKERS) -> Findings:
-        """Kill so many times, let everything come to rest, and compare."""
+    async def run(self, cycles: int, workers: int = WORKERS, *, gently: bool = False) -> Findings:
+        """Kill so many times, or stop gently, let everything come to rest, and compare."""
         working = asyncio.create_task(self.crowd.work(workers))
         server = Server(self.folder, **self.settings)
         for cycle in range(cycles):
@@ -56,7 +56,7 @@ class Soak:
             if working.done():
                 working.result()
             self._up.clear()
-            await asyncio.to_thread(server.kill)
+            await asyncio.to_thread(_stop if gently else Server.kill, server)
         self.slack.heal()
         await self._started(server)
         async with asyncio.timeout(REST_SECONDS):
@@ -101,6 +101,11 @@ class Soak:
         found = compare(self.crowd.acknowledged, standing)
         found.cycles = cycles
         return found
+
+
+def _stop(server: Server) -> None:
+    """As an orchestrator would; it has to end well, and in time."""
+    assert server.stop() == 0
 
 
 @asynccontextmanager

@@ -22,3 +22,12 @@ async def test_kill_nine_under_load_loses_nothing_and_repeats_nothing(
     assert found.wrong == []
     assert found.acknowledged > CYCLES
     assert soak.crowd.pressed_again > 0
+
+
+@pytest.mark.slow
+async def test_stopping_under_load_loses_nothing_and_ends_well(tmp_path: Path) -> None:
+    async with soaking(tmp_path, "sqlite", seed=6) as soak:
+        found = await soak.run(CYCLES, gently=True)
+
+    assert found.wrong == []
+    assert found.acknowledged > CYCLES
