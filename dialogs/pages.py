@@ -81,7 +81,10 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """Something to fill in; `room`, `verb` and `value` say who takes it and what it is about."""
+    """Something to fill in; `room`, `verb` and `value` say who takes it and what it is about.
+
+    `sections` stand above the fields; `after` stands below them, for whoever wants to know more.
+    """
 
     title: str
     room: str
@@ -94,6 +97,7 @@ class FormView:
     errors: Mapping[str, str] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
     emergency: Contact | None = None
+    after: tuple[Section, ...] = ()
 
 
 def way_to(command: str, label: str) -> Way:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation import Conversation
@@ -10,10 +10,11 @@ from bot.rooms import Practitioner, Shown, Visit
 from dialogs import desk
 from dialogs.desk import Desk
 from dialogs.events import Deciding, Deleted
-from dialogs.pages import Way, way_to
+from dialogs.pages import ENQUIRIES, Way, way_to
 from dialogs.views import TryAgainView
 
 COMMANDS = {
+    "desk": "Your open checks, decisions to record, and what is done",
     "resume": "Go on with a check that you left open",
     "record": "Record a decision on advice that you were given",
 }
@@ -27,6 +28,9 @@ ONWARD = {
 }
 """Where the desk leads to, as far as there is such a room, with the words of the button."""
 
+COLLECT = Way("Answer for my code", ENQUIRIES, "code")
+"""The desk cannot list questions: whoever asked with a code brings the words of it."""
+
 
 @dataclass(frozen=True)
 class DeskRoom:
@@ -38,7 +42,9 @@ class DeskRoom:
     commands: Mapping[str, str] = field(default_factory=lambda: COMMANDS)
 
     async def enter(self, who: Practitioner, command: str) -> Shown:
-        """The checks to resume or to record; the check itself where there is only one."""
+        """The desk, or its checks to resume or to record; a check itself where it is alone."""
+        if command == "desk":
+            return await self.take(who, Visit(command))
         lying = await self._desk(who)
         pile = lying.undecided if command == "record" else lying.unfinished
         if len(pile) == 1:
@@ -58,7 +64,7 @@ class DeskRoom:
                 return await self._after_resuming(who, visit.value, Deleted)
             case _:
                 page = desk.page(
-                    await self._desk(who), self._onward(), self.conversation.emergency
+                    await self._desk(who), tuple(self._onward()), self.conversation.emergency
                 )
                 return Shown(None, 0, page)
 
@@ -75,6 +81,10 @@ class DeskRoom:
         owner = self.conversation.keyring.owners(who.surface, who.tenant, who.person)
         return Desk.of(await self.conversation.keeper.desk(owner))
 
-    def _onward(self) -> tuple[Way, ...]:
+    def _onward(self) -> Iterator[Way]:
         known = self.known | {"help"}
-        return tuple(way_to(word, label) for word, label in ONWARD.items() if word in known)
+        for word, label in ONWARD.items():
+            if word in known:
+                yield way_to(word, label)
+            if word in known and word == "ask":
+                yield COLLECT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dialogs.enquiry import codes, forms
 from dialogs.enquiry.forms import Wrong
@@ -34,9 +35,10 @@ def ask(place: Place, check: str = "", filled: Filled | None = None) -> FormView
     chosen: Mapping[str, tuple[str, ...]] = {"back": ("code",), "when": ("slot",)}
     waiting = (Way("Questions waiting", ROOM, "list"),) if place.is_adviser else ()
     ways = (Way("I have a code", ROOM, "code"), way_to("privacy", "What is kept"), *waiting)
-    sections = (*_before(place), _meaning(place))
     start = Filled(chosen) if filled is None else filled
-    return _form("Ask without a name", "preview", fields, start, sections, ways, check, place)
+    before, title = _before(place), "Ask without a name"
+    form = _form(title, "preview", fields, start, before, ways, check, place)
+    return replace(form, after=_after(place))
 
 
 def further(place: Place, token: str, filled: Filled | None = None) -> FormView:
@@ -67,7 +69,7 @@ def preview(place: Place, draft: Draft, token: str) -> PageView:
         Section("This is exactly what advisers will see"),
         *said(Message("asker", draft.words)),
         *attached(draft.policy, draft.attached),
-        Section("What happens next", (when,)),
+        Section("What happens next", (when, *_late(place))),
         *(() if draft.kind == "further" else (_way_back(words, draft.back),)),
     )
     ways = (
@@ -150,13 +152,18 @@ def _form(
 
 
 def _before(place: Place) -> tuple[Section, ...]:
+    """Little, so that the box for the question is in sight; a small crowd is worth a line more."""
     before = place.words.before
-    return (
-        Section(before.heading, (*before.hidden, *before.not_hidden)),
-        Section("Advice, not a referral", before.not_a_referral),
-        Section("How many could have sent it", (_crowd(place),)),
-        _hours(place),
-    )
+    warning = (_crowd(place),) if _is_small(place) else ()
+    return (Section(before.heading, (*before.lines(place.emergency.number), *warning)),)
+
+
+def _after(place: Place) -> tuple[Section, ...]:
+    """What may be read by whoever wants to know more."""
+    more = place.words.more
+    crowd = () if _is_small(place) else (Section("How many could have sent it", (_crowd(place),)),)
+    who = Section(more.heading, (*more.lines, more.referral))
+    return (_hours(place), *crowd, _meaning(place), who)
 
 
 def _meaning(place: Place) -> Section:
@@ -176,24 +183,33 @@ def _way_back(words: Words, back: str) -> Section:
 
 def _crowd(place: Place) -> str:
     crowd = place.words.crowd
-    if place.people is None:
+    if not place.people:
         return crowd["unknown"]
-    if place.people <= 1:
-        return crowd["one"]
-    kind = "few" if place.people < place.floor else "many"
+    kind = {1: "one", 2: "two"}.get(place.people, "few" if _is_small(place) else "many")
     return crowd[kind].format(people=f"{place.people:,}", floor=place.floor)
 
 
+def _is_small(place: Place) -> bool:
+    """Whether so few could have asked, or nobody knows how many, that an asker must be warned."""
+    return not place.people or place.people < max(place.floor, 3)
+
+
 def _hours(place: Place) -> Section:
+    lines = _late(place) or (place.words.hours.open,)
+    return Section("When to expect an answer", lines)
+
+
+def _late(place: Place) -> tuple[str, ...]:
+    """That nobody answers at this hour, and whom to call; nothing in the advisers' hours."""
     hours = place.words.hours
     if place.open_now:
-        return Section("When to expect an answer", (hours.open,))
+        return ()
     duty = hours.duty.format(duty=place.duty) if place.duty else hours.no_duty
-    return Section("When to expect an answer", (hours.closed, duty))
+    return (hours.closed, duty)
 
 
 def _danger(place: Place) -> Section:
-    return Section(lines=(place.words.before.not_a_referral[-1],))
+    return Section(lines=(place.words.before.urgent(place.emergency.number),))
 
 
 def _speaker(message: Message) -> str:

@@ -12,11 +12,11 @@ from policies.model import Contact
 
 def page(words: Words, emergency: Contact) -> PageView:
     """All of it as a page."""
-    before = words.before
+    more = words.more
     kept, not_kept = promises(words)
     sections = (
-        Section(before.heading, (*before.hidden, *before.not_hidden)),
-        Section("Advice, not a referral", before.not_a_referral),
+        Section(words.before.heading, words.before.lines(emergency.number)),
+        Section(more.heading, (*more.lines, more.referral)),
         Section("What the bot promises", bullets=kept),
         Section("What it does not promise", bullets=not_kept),
         Section("What a compromise of each part would give away"),

@@ -23,12 +23,29 @@ class Approval(Value):
 
 
 class Before(Value):
-    """What is said before the first word."""
+    """What is said before the first word, in a line each."""
 
     heading: str
-    hidden: tuple[str, ...]
-    not_hidden: tuple[str, ...]
-    not_a_referral: tuple[str, ...]
+    hidden: str
+    not_hidden: str
+    not_a_referral: str
+    danger: str
+
+    def lines(self, number: str) -> tuple[str, str, str]:
+        """All of it, with the number to call in an emergency."""
+        return self.hidden, self.not_hidden, f"{self.not_a_referral} {self.urgent(number)}"
+
+    def urgent(self, number: str) -> str:
+        """That nobody in danger can wait for an answer."""
+        return self.danger.format(number=number)
+
+
+class More(Value):
+    """The same at length."""
+
+    heading: str
+    lines: tuple[str, ...]
+    referral: str
 
 
 class Hours(Value):
@@ -67,6 +84,7 @@ class Words(Value):
 
     approval: Approval
     before: Before
+    more: More
     crowd: dict[str, str]
     hours: Hours
     release: dict[str, str]

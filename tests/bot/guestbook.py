@@ -62,5 +62,6 @@ class Guestbook:
             form=form or {},
             errors=errors or {},
             ways=leave,
+            after=(Section("More", ("Nothing is printed.",)),),
         )
         return Shown(None, 0, view)

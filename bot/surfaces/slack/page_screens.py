@@ -52,6 +52,7 @@ def form_screen(view: FormView) -> Screen:
         *_sections(view.sections, numbers),
         *(input_of(field, tuple(view.form.get(field.id, ())), FORM) for field in view.fields),
         *way_row(view.ways, numbers),
+        *_sections(view.after, numbers),
         emergency_line(view.emergency),
     ]
     return Screen(FORM, blocks, view.submit, title=view.title)

@@ -48,7 +48,7 @@ def form_screen(view: FormView) -> Screen:
         inputs=True,
         style="positive",
     )
-    foot = [*way_rows(view.ways), emergency_line(view.emergency)]
+    foot = [*way_rows(view.ways), *_sections(view.after), emergency_line(view.emergency)]
     return Screen(body, [submit], foot)
 
 

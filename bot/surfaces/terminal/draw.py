@@ -84,6 +84,7 @@ def _page(view: PageView | FormView) -> Iterator[str]:
     yield view.title
     yield from _sections(view.sections)
     if isinstance(view, FormView):
+        yield from _sections(view.after)
         yield from (f"! {error}" for error in view.errors.values())
     else:
         yield from (f"  {number}. {way.label}" for number, way in enumerate(ways(view), 1))

@@ -35,6 +35,7 @@ class Pages:
     def __init__(self, static: Mapping[str, StaticFile], commands: Iterable[str]) -> None:
         """Make the templates' environment; the commands are those that a page can be opened by."""
         offered = set(commands)
+        self.ways_in = tuple(way for way in WAYS_IN if way[0] in offered)
         self._environment = Environment(
             loader=PackageLoader("bot.surfaces.web"),
             autoescape=True,
@@ -58,7 +59,7 @@ class Pages:
             "place_of": form.place_of,
             "held": form.held,
             "go": go,
-            "ways_in": tuple(way for way in WAYS_IN if way[0] in offered),
+            "ways_in": self.ways_in,
         }
         self._environment.filters["day"] = _in_words
 

@@ -214,6 +214,8 @@ def ways_of(view: PageView | FormView) -> Mapping[str, Way]:
 
 def text_of(view: PageView | FormView) -> str:
     parts: tuple[Section, ...] = view.sections
+    if isinstance(view, FormView):
+        parts = (*parts, *view.after)
     return "\n".join(line for part in parts for line in (part.heading, *part.lines, *part.bullets))
 
 

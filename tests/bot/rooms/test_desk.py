@@ -49,6 +49,26 @@ async def test_an_empty_desk_welcomes_and_leads_to_what_there_is(reception: Rece
     assert [way.value for way in page.ways] == ["rules", "privacy", "help"]
 
 
+async def test_the_desk_opens_by_its_own_name(real: World, reception: Reception) -> None:
+    await real.answer(WHO, await real.conversation.begin(WHO), "no")
+
+    shown = await reception.open(WHO, "desk")
+
+    assert shown.view == await desk(reception)
+
+
+async def test_where_advisers_can_be_asked_the_desk_leads_to_them_and_to_answers(
+    real: World,
+) -> None:
+    asking = Reception(real.conversation, (DeskRoom(real.conversation, frozenset({"ask"})),))
+
+    ways = {way.label: way for way in (await desk(asking)).ways}
+
+    assert ways["Ask an adviser"].value == "ask"
+    answer = ways["Answer for my code"]
+    assert (answer.room, answer.verb, answer.value) == ("enquiries", "code", "")
+
+
 async def test_each_check_lies_in_its_pile(real: World, reception: Reception) -> None:
     await real.answer(WHO, await real.conversation.begin(WHO), "no")
     await real.advised(WHO, "no", "not_sure")

@@ -28,6 +28,12 @@ def test_a_sub_command_opens_its_page_and_a_way_leads_on(tmp_path: Path) -> None
     assert "Question 2 of at most 5" in said
 
 
+def test_what_a_form_says_below_its_fields_is_said_before_they_are_asked(tmp_path: Path) -> None:
+    said = run(tmp_path, "check", "ask", stdin="q\n", **BRIEFING).stdout
+
+    assert said.index("Before you write") < said.index("More about who can find out")
+
+
 def test_danger_now_shows_what_to_do_and_goes_on(tmp_path: Path) -> None:
     said = run(tmp_path, "check", stdin="1\no\n", **BRIEFING).stdout
 

@@ -33,6 +33,8 @@ def ways_of(view: PageView | FormView) -> dict[str, Way]:
 
 def text_of(view: PageView | FormView) -> str:
     parts: Iterable[Section] = view.sections
+    if isinstance(view, FormView):
+        parts = (*parts, *view.after)
     return "\n".join(line for part in parts for line in (part.heading, *part.lines, *part.bullets))
 
 
@@ -80,6 +82,7 @@ def test_before_the_first_word_it_says_what_is_hidden_and_what_cannot_be() -> No
 
     for must in ("made-up name", "Slack or Microsoft", "holds its keys", "The way you write"):
         assert must in said
+    assert "If someone is in danger now, call 999: do not wait for an answer here." in said
     assert "A referral can never be made without your name" in said
     assert "About 240 people could have sent this question." in said
     assert "every 15 minutes" in text_of(
@@ -87,16 +90,34 @@ def test_before_the_first_word_it_says_what_is_hidden_and_what_cannot_be() -> No
     )
 
 
+def test_three_short_lines_stand_before_the_box_and_the_rest_below_it() -> None:
+    for crowd, lines in ((240, 3), (None, 4), (4, 4), (1, 4)):
+        form = asker.ask(replace(PLACE, people=crowd))
+
+        [before] = form.sections
+        assert len(before.lines) == lines
+        assert sum(map(len, before.lines)) < 700
+        assert "made-up name" in before.lines[0]
+        assert "Slack or Microsoft" in before.lines[1]
+        assert "never a referral" in before.lines[2]
+        assert form.fields[0].id == "words"
+        assert form.after
+
+
 def test_a_small_crowd_and_a_late_hour_are_said() -> None:
     few = replace(PLACE, people=4, open_now=False, duty="07700 900123")
 
-    assert "Only about 4 people" in text_of(asker.ask(few))
+    assert "Only 4 people could have sent" in text_of(asker.ask(few))
     assert "call the duty line: 07700 900123" in text_of(asker.ask(few))
     assert "your own out-of-hours duty team" in text_of(asker.ask(replace(few, duty="")))
     assert "the only person here" in text_of(asker.ask(replace(few, people=1)))
+    assert "Only you and one other person" in text_of(asker.ask(replace(few, people=2, floor=0)))
+    assert "About 3 people" in text_of(asker.ask(replace(few, people=3, floor=0)))
+    assert "could not find out" in text_of(asker.ask(replace(few, people=0)))
     assert "With a message" not in text_of(asker.ask(replace(few, can_deliver=False)))
     assert "could not find out" in text_of(asker.ask(replace(few, people=None)))
     assert "duty line" in text_of(asker.stands(few, ENQUIRY, TOKEN))
+    assert "duty line" in text_of(asker.preview(few, Draft(kind="new", by="", words="x"), TOKEN))
     assert "duty line" not in text_of(
         asker.stands(few, replace(ENQUIRY, status=Status.ANSWERED), TOKEN)
     )

@@ -47,6 +47,7 @@ async def test_a_button_leads_to_a_form_and_the_form_to_its_room(
     await person.command(COMMAND, "guests")
 
     await person.press("go:guestbook:write:1.0")
+    assert "Nothing is printed." in shown(person).words
     await person.submit({"kind:form": "a", "word:form": "hello", "words:form": "and more"})
 
     assert shown(person).title == "Thank you"

@@ -90,7 +90,14 @@ def test_a_form_keeps_what_was_typed_and_marks_what_is_wrong() -> None:
     )
     form = {"topic": ("x",), "kinds": ("a", "b"), "when": ("2026-12-01",), "one": ("v3",)}
     view = FormView(
-        "A form", "enquiries", "send", fields, "Send", form=form, errors={"why": "Say more."}
+        "A form",
+        "enquiries",
+        "send",
+        fields,
+        "Send",
+        form=form,
+        errors={"why": "Say more."},
+        after=(Section("More", ("Nothing is printed.",)),),
     )
 
     made = draw(Shown(None, 0, view), TODAY)
@@ -99,6 +106,7 @@ def test_a_form_keeps_what_was_typed_and_marks_what_is_wrong() -> None:
     held = {each["id"]: each.get("value") for each in inputs_of(made)}
     assert held == {"topic": "x", "why": None, "kinds": "a,b", "when": "2026-12-01", "one": "v3"}
     assert "• Why? Say more." in words_of(made)
+    assert words_of(made).index("Nothing is printed.") > words_of(made).index("Which?")
     [send] = [action for action in made["actions"] if action["title"] == "Send"]
     assert send["data"]["_many"] == ["kinds"]
     assert send["associatedInputs"] == "auto"
