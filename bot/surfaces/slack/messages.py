@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from bot.surfaces.slack.advice_screen import drawn, notices, to_call, to_do, verdict
 from bot.surfaces.slack.blocks import (
@@ -17,52 +17,32 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.decision_screens import summary_blocks
 from bot.surfaces.slack.page_screens import page_blocks, text_of
+from bot.telling import AdviceTold, SummaryTold, Told
 from dialogs.explain import reasoning, weighing
 from dialogs.pages import PageView
 from dialogs.show import contacts
-from dialogs.summary import Summary
-from policies.assess import Advice, given
+from policies.assess import given
 from policies.explanation import explain
-from policies.model import Pack
 
 MOST_WORDS = 11_000
 MOST_BLOCKS = 44
 """What Slack takes in one message, with room for the lines below the advice."""
 
 
-def summary_message(summary: Summary, mark: str) -> Json:
-    """A summary for colleagues: its text is what notifications and screen readers give."""
-    said = [f"{label}: {value}" for label, value in summary.lines]
-    return {
-        "text": escaped(". ".join([f"{summary.title} {summary.reference}", *said])),
-        "blocks": summary_blocks(summary, mark),
-        **_PLAIN,
-    }
-
-
-def advice_message(check: str, reference: str, pack: Pack, advice: Advice, today: date) -> Json:
-    """The advice to keep; its notification, which others may see, says no more than that."""
-    called = contacts(pack, advice.outcome.call)
-    explained = explain(pack, advice, given(advice.path))
-    told = [
-        header(advice.outcome.headline),
-        verdict(advice),
-        *to_call(called, today),
-        *to_do(advice.outcome),
-        *drawn(weighing(advice, explained, today)),
-        *notices(advice),
-        *drawn(reasoning(advice, explained)),
-    ]
-    return {
-        "text": f"Your advice, reference {escaped(reference)}. In an emergency call 999.",
-        "blocks": [
-            *_within_limits(told),
-            note(f"Reference {reference}. {pack.name} ({pack.version})"),
-            actions(button("Record a decision", "decide", check)),
-            emergency_line(),
-        ],
-        **_PLAIN,
-    }
+def message_of(told: Told, today: date) -> Json:
+    """The message for what a row tells: its text is what notifications and readers give."""
+    match told:
+        case SummaryTold():
+            text, blocks = _in_a_line(told), summary_blocks(told.summary, told.mark)
+        case AdviceTold():
+            # Its notification, which others may see, says no more than that.
+            text = f"Your advice, reference {told.reference}. In an emergency call 999."
+            blocks = _advice(told, today)
+        case PageView():
+            return page_message(told)
+        case _:
+            assert_never(told)
+    return {"text": escaped(text), "blocks": blocks, **_PLAIN}
 
 
 def page_message(page: PageView) -> Json:
@@ -85,6 +65,31 @@ def is_marked_as(message: dict[str, Any], row_id: str) -> bool:
 
 
 _PLAIN: Json = {"mrkdwn": False, "parse": "none", "unfurl_links": False, "unfurl_media": False}
+
+
+def _in_a_line(told: SummaryTold) -> str:
+    said = [f"{label}: {value}" for label, value in told.summary.lines]
+    return ". ".join([f"{told.summary.title} {told.summary.reference}", *said])
+
+
+def _advice(told: AdviceTold, today: date) -> list[Json]:
+    called = contacts(told.pack, told.advice.outcome.call)
+    explained = explain(told.pack, told.advice, given(told.advice.path))
+    body = [
+        header(told.advice.outcome.headline),
+        verdict(told.advice),
+        *to_call(called, today),
+        *to_do(told.advice.outcome),
+        *drawn(weighing(told.advice, explained, today)),
+        *notices(told.advice),
+        *drawn(reasoning(told.advice, explained)),
+    ]
+    return [
+        *_within_limits(body),
+        note(f"Reference {told.reference}. {told.pack.name} ({told.pack.version})"),
+        actions(button("Record a decision", "decide", told.check)),
+        emergency_line(),
+    ]
 
 
 def _within_limits(blocks: Sequence[Json]) -> list[Json]:

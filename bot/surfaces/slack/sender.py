@@ -1,31 +1,18 @@
 """Sends the outbox's rows through Slack, and looks before sending what may be out already."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
-from bot.conversation import Conversation
-from bot.outbox import Drawing, Later, Outcome, Parked, Row, Sent, Unknown
+from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
 from bot.register.database import RegisterUnavailable
 from bot.sending import CannotBeMade, made
 from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
 from bot.surfaces.slack.blocks import Json
-from bot.surfaces.slack.messages import (
-    advice_message,
-    is_marked_as,
-    marked_as,
-    page_message,
-    summary_message,
-)
+from bot.surfaces.slack.messages import is_marked_as, marked_as, message_of
 from bot.surfaces.slack.remedies import GONE, remedy
-from bot.workspaces import Workspace
-from dialogs.summary import Summary
-from policies.assess import Advice, assess
-
-Marks: TypeAlias = Callable[[Row], Awaitable[str]]
-"""Finds the register mark that a summary carries as its last line."""
+from bot.telling import Telling
 
 PAGES = 5
 PAGE = 200
@@ -40,9 +27,7 @@ class SlackSender:
     """Posts summaries and direct messages; a message is named by its channel and its time."""
 
     api: SlackApi
-    conversation: Conversation
-    marks: Marks
-    drawings: Mapping[str, Drawing]
+    telling: Telling
 
     async def send(self, row: Row, *, retry: bool) -> Outcome:
         """Post a row; with retry an earlier attempt may be out, so look before sending."""
@@ -61,9 +46,10 @@ class SlackSender:
         channel = await self._channel(row)
         if channel is None:
             return Parked("No channel is set for summaries.", "Set SUMMARY_CHANNEL, then resend.")
-        drawn = await made(self._content(row))
-        if drawn is None:
+        told = await made(self.telling.of(row))
+        if told is None:
             return Sent(None)
+        drawn = message_of(told, self.telling.conversation.shelf.today())
         content = {**drawn, "metadata": marked_as(row.id, row.purpose)}
         if row.edits_message:
             edited = await self._edited(row.tenant, row.edits_message, content)
@@ -80,8 +66,7 @@ class SlackSender:
 
     async def _channel(self, row: Row) -> str | None:
         if row.purpose == "summary":
-            # The choice of today, so that mending it and sending again works.
-            return (await self._workspace(row)).summary_channel or row.channel
+            return (await self.telling.workspace(row)).summary_channel or row.channel
         if not row.recipient and row.channel:
             return row.channel
         if not row.recipient:
@@ -89,33 +74,6 @@ class SlackSender:
         recipient = row.recipient
         opened = await self.api.call(row.tenant, lambda c: c.conversations_open(users=recipient))
         return str(opened["channel"]["id"])
-
-    async def _content(self, row: Row) -> Json | None:
-        """The message of a row; None for one that there is nothing to say in any more."""
-        body: dict[str, Any] = dict(row.body)
-        match row.purpose:
-            case "summary":
-                return summary_message(_summary(body), await self.marks(row))
-            case "advice":
-                return self._advice(row.check, body, await self._workspace(row))
-            case purpose if draw := self.drawings.get(purpose):
-                page = await draw(row)
-                return page_message(page) if page else None
-            case _:
-                raise CannotBeMade("This surface has no such message.")
-
-    async def _workspace(self, row: Row) -> Workspace:
-        return await self.conversation.workspaces.of(row.surface, row.tenant)
-
-    def _advice(self, check: str, body: dict[str, Any], workspace: Workspace) -> Json:
-        shelf = self.conversation.shelf
-        if body["digest"] not in shelf.library.by_digest:
-            raise CannotBeMade("The policy it was given under is not here any more.")
-        pack = shelf.pack_of(body["digest"], workspace)
-        advice = assess(pack, body["answers"], body["passed"])
-        if not isinstance(advice, Advice):
-            raise CannotBeMade("Its answers lead to no advice.")
-        return advice_message(check, body["reference"], pack, advice, shelf.today())
 
     async def _edited(self, team: str, message: str, content: Json) -> bool:
         """Edit the message that this check has already; False when it is not there any more."""
@@ -173,11 +131,6 @@ class SlackSender:
 def _sent(row: Row, channel: str, ts: str) -> Sent:
     """A message is out. A direct message is not named: its channel leads to one person."""
     return Sent(None if row.recipient else f"{channel}/{ts}")
-
-
-def _summary(body: dict[str, Any]) -> Summary:
-    kept = {name: body[name] for name in ("title", "reference", "lines")}
-    return Summary.model_validate(kept)
 
 
 def _from_then_on(row: Row) -> str:

@@ -19,9 +19,10 @@ from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.listeners import Listeners
 from bot.surfaces.slack.oauth import Installing
 from bot.surfaces.slack.payloads import Asked
-from bot.surfaces.slack.sender import Marks, SlackSender
+from bot.surfaces.slack.sender import SlackSender
 from bot.surfaces.slack.settings import OneToken, SlackSettings
 from bot.surfaces.slack.socket import Socket
+from bot.telling import Marks, Telling
 
 PATH = "/slack/events"
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
@@ -62,7 +63,7 @@ class SlackSurface:
 
     def sender(self, marks: Marks, drawings: Mapping[str, Drawn]) -> SlackSender:
         """Sends the outbox's rows; `marks` finds the register mark of a summary."""
-        return SlackSender(self._api, self._conversation, marks, drawings)
+        return SlackSender(self._api, Telling(self._conversation, marks, drawings))
 
     def directory(self) -> SlackDirectory:
         """Who is who, as Slack says."""

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from bot.shelf import Shelf, Shown
-from bot.surfaces.slack.messages import advice_message
+from bot.surfaces.slack.messages import message_of
 from bot.surfaces.slack.screens import draw as draw_modal
 from bot.surfaces.slack.screens import why_page
 from bot.surfaces.teams.cards import draw as draw_card
 from bot.surfaces.terminal.draw import draw as draw_lines
+from bot.telling import AdviceTold
 from dialogs.session import Session, Stage
 from dialogs.show import show
 from dialogs.views import AdviceView, DangerView, QuestionView, View
@@ -96,7 +97,7 @@ def test_slack_makes_nothing_of_it_in_a_message() -> None:
         view = show(EDITION.pack, session(path, Stage.ADVISED))
         assert isinstance(view, AdviceView)
 
-        message = advice_message(CHECK, "SC-ABCD-EFGH", EDITION.pack, view.advice, TODAY)
+        message = message_of(AdviceTold(CHECK, "SC-ABCD-EFGH", EDITION.pack, view.advice), TODAY)
 
         refuse_bad_message(message["text"], message["blocks"])
         assert HOSTILE not in message["text"]

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.surfaces.slack.messages import advice_message, is_marked_as, marked_as
+from bot.surfaces.slack.messages import is_marked_as, marked_as, message_of
+from bot.telling import AdviceTold
 from policies.assess import Advice, advise, replay
 from policies.library import Edition
 from policies.model import Outcome
@@ -24,7 +25,7 @@ def test_every_advice_fits_a_direct_message(edition: Edition) -> None:
     for path in telling_paths(edition):
         advice = advice_on(edition, path)
 
-        message = advice_message(CHECK, "SC-ABCD-EFGH", edition.pack, advice, LATER)
+        message = message_of(AdviceTold(CHECK, "SC-ABCD-EFGH", edition.pack, advice), LATER)
 
         refuse_bad_message(message["text"], message["blocks"])
         assert path.outcome.headline not in message["text"]
@@ -41,7 +42,7 @@ def test_advice_too_long_for_a_message_keeps_its_beginning() -> None:
     outcome = advice.outcome.model_copy(update={"steps": steps})
     longer = replace(advice, outcome=outcome)
 
-    message = advice_message(CHECK, "SC-ABCD-EFGH", edition.pack, longer, LATER)
+    message = message_of(AdviceTold(CHECK, "SC-ABCD-EFGH", edition.pack, longer), LATER)
 
     refuse_bad_message(message["text"], message["blocks"])
     said = "\n".join(words_in(message["blocks"]))

@@ -8,9 +8,10 @@ from typing import Any, Literal
 import pytest
 
 from bot.conversation import Shown
-from bot.surfaces.slack.messages import summary_message
+from bot.surfaces.slack.messages import message_of
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.screens import draw, warned, why_page
+from bot.telling import SummaryTold
 from dialogs import check as checks
 from dialogs.events import Answered, Decided, Deciding, Posted
 from dialogs.explain import reasoning, weighing
@@ -155,7 +156,7 @@ def test_every_form_preview_and_end_is_drawn(edition: Edition) -> None:
 
         assert names == ["decision", "preview", "done"]
         assert isinstance(preview.view, PreviewView)
-        message = summary_message(preview.view.summary, "12-abcdef")
+        message = message_of(SummaryTold(preview.view.summary, "12-abcdef"), TODAY)
         refuse_bad_message(message["text"], message["blocks"])
         shown = words(drawn(preview.view)).replace("filled in when posted", "12-abcdef")
         assert words(message["blocks"]) in shown
