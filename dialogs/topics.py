@@ -154,16 +154,13 @@ def _said(pack: Pack, topic: Topic, today: date) -> Iterator[Section]:
 
 
 def _rule(pack: Pack, rule: Rule) -> Section:
-    return Section(rule.title, (rule.text,), source=_source(pack, rule))
+    """A rule, with what is overtaken in it under it."""
+    return Section(rule.title, (rule.text, *_overtaken(pack, rule)), source=_source(pack, rule))
 
 
 def _matter(pack: Pack, matter: Matter) -> Section:
     """One piece of matter, with what is overtaken in it under it."""
-    olds = (pack.stale_by_id[name] for name in matter.stale)
-    overtaken = (
-        f"Overtaken: {old.item} Today: {old.now} (Checked on {_day(old.checked_on)}.)"
-        for old in olds
-    )
+    overtaken = _overtaken(pack, matter)
     if not matter.points:
         return Section(matter.title, (matter.text, *overtaken), source=_source(pack, matter))
     # A list stands after the paragraphs, so what is overtaken closes it.
@@ -172,6 +169,15 @@ def _matter(pack: Pack, matter: Matter) -> Section:
         (matter.text,),
         (*matter.points, *overtaken),
         source=_source(pack, matter),
+    )
+
+
+def _overtaken(pack: Pack, value: Rule | Matter) -> tuple[str, ...]:
+    """What is overtaken in it, what holds today, and who looked when."""
+    olds = (pack.stale_by_id[name] for name in value.stale)
+    return tuple(
+        f"Overtaken: {old.item} Today: {old.now} (Checked on {_day(old.checked_on)}.)"
+        for old in olds
     )
 
 

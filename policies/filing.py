@@ -143,7 +143,10 @@ def _read(file: Path) -> bytes:
 def _loaded(file: Path, raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode()
-        if chain := CHAIN.search(text):
+        if text.startswith("\ufeff"):
+            # Some editors write one, and TOML's own words for it help nobody.
+            problem = "Starts with a byte-order mark (at line 1): save it as plain UTF-8."
+        elif chain := CHAIN.search(text):
             line = text.count("\n", 0, chain.start()) + 1
             problem = f"Nested too deep (at line {line})."
         else:

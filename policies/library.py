@@ -30,7 +30,7 @@ from policies.model import (
     Standing,
     Term,
 )
-from policies.parts import S16LA, Missing
+from policies.parts import S16LA, Missing, Stale
 
 SHIPPED = Path(__file__).parent
 Arrow = TypeVar("Arrow", Option, Outcome)
@@ -169,6 +169,7 @@ def _resolve(
             "outcomes": tuple(_pointed(outcome, first) for outcome in ends),
             "notices": _standing_now((*_merged(pack, taken, "notices"), *extra), state),
             "missing": _standing_now(pack.missing, state),
+            "stale": _overtaken(pack, taken),
             "rules": _merged(pack, taken, "rules"),
             "contacts": (*standing.contacts, *pack.contacts),
             "terms": _terms(pack, taken, standing),
@@ -205,6 +206,13 @@ def _merged(pack: Pack, taken: tuple[Pack, ...], kind: str) -> tuple[Any, ...]:
     names = {value.id for value in own}
     theirs = [v for other in taken for v in getattr(other, kind) if v.id not in names]
     return (*own, *_by_id(v.model_copy(update={"origin": "national"}) for v in theirs))
+
+
+def _overtaken(pack: Pack, taken: tuple[Pack, ...]) -> tuple[Stale, ...]:
+    """The pack's own warnings, then those that rules taken over bring with them."""
+    named = {name for rule in _merged(pack, taken, "rules") for name in rule.stale}
+    theirs = (old for other in taken for old in other.stale if old.id in named)
+    return _by_id(pack.stale, theirs)
 
 
 def _terms(pack: Pack, taken: tuple[Pack, ...], standing: Standing) -> tuple[Term, ...]:

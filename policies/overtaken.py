@@ -40,6 +40,7 @@ def found_in(text: str) -> list[str]:
 
 def _unknown(pack: Pack) -> Iterator[Fault]:
     naming = [(f"matter {matter.id}", matter.stale) for matter in pack.matter]
+    naming += [(f"rule {rule.id}", rule.stale) for rule in pack.rules]
     naming += [(f"contact {contact.role}", contact.stale) for contact in pack.contacts]
     for node, names in naming:
         for name in names:

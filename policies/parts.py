@@ -86,13 +86,17 @@ class Notice(Value):
 
 
 class Rule(Value):
-    """A golden rule or key point of the document, in our words and its order."""
+    """A golden rule or key point of the document, in our words and its order.
+
+    `stale` names what time has overtaken in it: the two are never shown apart.
+    """
 
     id: Id
     title: Annotated[Text, Field(max_length=limits.HEADLINE)]
     text: Annotated[Text, Field(max_length=limits.PARAGRAPH)]
     source: Citation
     origin: Origin
+    stale: tuple[Id, ...] = ()
 
 
 class Matter(Value):

@@ -80,6 +80,15 @@ def test_rules_stand_in_their_document_s_order() -> None:
         assert found[: len(pack.rules)] == [rule.title for rule in pack.rules]
 
 
+def test_old_rules_on_consent_say_what_holds_today() -> None:
+    for pack in SHELF:
+        told = words(page(pack.id, "rules"))
+
+        assert ("a child is at risk, consent is not needed" in told) is (
+            pack.status == "superseded"
+        ), pack.id
+
+
 def test_enfield_has_its_key_points_questions_and_levels() -> None:
     rules, agreements = page("enfield-2006", "rules"), page("enfield-2006", "agreements")
 
@@ -95,7 +104,7 @@ def test_wokingham_tells_a_school_whom_to_go_through() -> None:
     contacts = page("wokingham-2008", "contacts")
 
     [route] = [s for s in contacts.sections if s.heading == "In a school, whom to tell"]
-    order = ["designated senior member", "named deputy", "another senior member", "999"]
+    order = ["designated senior member", "named deputy", "another senior person", "999"]
     assert all(word in step for word, step in zip(order, route.bullets[:4], strict=True))
     assert "Today: The designated safeguarding lead." in route.bullets[4]
 

@@ -85,7 +85,9 @@ def test_a_pack_may_take_over_the_questions_of_a_shipped_one(tmp_path: Path) -> 
     reading = outside.read(tmp_path)
 
     assert reading.left_out == ()
-    assert "lawful_reason" in reading.library.find("garden-2025", date(2026, 11, 22)).pack.nodes
+    pack = reading.library.find("garden-2025", date(2026, 11, 22)).pack
+    assert "lawful_reason" in pack.nodes
+    assert [old.id for old in pack.stale] == ["consent_first"]
 
 
 def test_a_bad_pack_never_stops_a_good_one(tmp_path: Path) -> None:
@@ -338,6 +340,10 @@ def long_number(place: Path) -> None:
     place.write_text("id = " + "9" * 10_000)
 
 
+def marked(place: Path) -> None:
+    place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes())
+
+
 def strange_key(place: Path) -> None:
     place.write_text('"\\u001b[2J\\n" = 1\n' + place.read_text())
 
@@ -355,6 +361,7 @@ def endless_keys(place: Path) -> None:
     [
         (broken, "file: Not TOML: Invalid value (at line 3, column 9). Mend it there."),
         (garbled, "file: Not UTF-8 (at line 2): invalid start byte. Mend it there."),
+        (marked, "file: Starts with a byte-order mark (at line 1): save it as plain UTF-8."),
         (huge, "file: The file has 10,000,000 bytes, more than 262,144. Split the pack."),
         (deep, "file: Nested too deep. Mend it there."),
         (deep_keys, "file: Nested too deep (at line 1). Mend it there."),

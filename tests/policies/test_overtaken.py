@@ -79,6 +79,15 @@ def test_matter_must_name_warnings_that_exist(draft: Draft) -> None:
     assert (fault.node, "'older_number'" in fault.problem) == ("matter gate", True)
 
 
+def test_rules_must_name_warnings_that_exist(draft: Draft) -> None:
+    draft.find("open")["stale"] = ["old_number"]
+    draft.find("kind")["stale"] = ["older_number"]
+
+    [fault] = prove(draft.resolved())
+
+    assert (fault.node, "'older_number'" in fault.problem) == ("rule kind", True)
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
