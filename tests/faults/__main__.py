@@ -1,9 +1,9 @@
 """Faults on demand, as many as you like, with the number of trials printed beside each zero.
 
 `python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `stop`, `commits`,
-`restarts`, `posts`, `tampering`) runs one kind, `--database` chooses where the register stands
-while the bot is killed or stopped. A seed makes the dice fall the same way again, though never
-the processes. Exit 1: a promise broke.
+`restarts`, `posts`, `teams`, `tampering`) runs one kind, `--database` chooses where the register
+stands while the bot is killed or stopped. A seed makes the dice fall the same way again, though
+never the processes. Exit 1: a promise broke.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
@@ -28,14 +28,16 @@ from tests.bot.server import run
 from tests.fakes.slack import Fault
 from tests.faults.posting import posting
 from tests.faults.proxy import wire_to
+from tests.faults.resting import Resting
 from tests.faults.soak import soaking
 from tests.faults.tampering import Tamperer
+from tests.faults.teams_posting import teams_posting
 from tests.faults.writers import Writers
 
-KINDS = ("kill", "stop", "commits", "restarts", "posts", "tampering")
+KINDS = ("kill", "stop", "commits", "restarts", "posts", "teams", "tampering")
 DATABASES = ("sqlite", "postgresql")
-GROUP = 100
-"""Rows that go out at one time."""
+GROUP, FEW = 100, 10
+"""Rows that go out at one time: to many channels, and to one."""
 WRITES = 150
 """Drafts offered around each restart of the database."""
 
@@ -104,9 +106,14 @@ async def restarts(cycles: int, seed: int) -> bool:
     return not wrong
 
 
+def quietly() -> None:
+    """Say nothing about each row: there are thousands."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
 async def posts(cycles: int, seed: int) -> bool:
     """Send rows to a Slack that loses replies, and to one that does whatever else it may do."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    quietly()
     with told("Slack accepts every post once and loses the reply"):
         lost = await _posted(cycles, None)
     with told("Slack loses replies, fails before and after, refuses, and asks to wait"):
@@ -114,24 +121,48 @@ async def posts(cycles: int, seed: int) -> bool:
 
 
 async def _posted(cycles: int, dice: random.Random | None) -> bool:
-    with _folder() as folder:
-        redis = folder / "redis"
-        redis.mkdir()
-        async with await Embedded.start(redis) as server, posting(server.url, folder) as place:
-            for _ in range(0, cycles, GROUP):
-                await place.post(GROUP)
-                if dice is None:
-                    place.slack.fail("chat.postMessage", Fault.LOSE_REPLY, times=GROUP)
+    async with _redis() as (url, folder), posting(url, folder) as place:
+        for _ in range(0, cycles, GROUP):
+            await place.post(GROUP)
+            if dice is None:
+                place.slack.fail("chat.postMessage", Fault.LOSE_REPLY, times=GROUP)
+            await place.come_to_rest(dice)
+        calls = place.slack.called("chat.postMessage")
+        spoilt = sum(call.error is not None for call in calls)
+        print(f"  posts asked of Slack: {len(calls):,}; failed before the post: {spoilt:,}")
+        return await _rested(place)
+
+
+async def teams(cycles: int, seed: int) -> bool:
+    """The same with a Teams that fails half of the posts."""
+    quietly()
+    dice = random.Random(seed)
+    with told("Teams loses replies, fails before and after, and asks to wait"):
+        async with _redis() as (url, folder), teams_posting(url, folder) as place:
+            for _ in range(0, cycles, FEW):
+                await place.post(FEW)
                 await place.come_to_rest(dice)
-            twice, missing, flagged = await place.standing()
-            calls = place.slack.called("chat.postMessage")
-    spoilt = sum(call.error is not None for call in calls)
+            calls = place.teams.called("post")
+            spoilt = sum(call.status not in (200, 201) for call in calls)
+            print(f"  posts asked of Teams: {len(calls):,}; spoilt: {spoilt:,}")
+            return await _rested(place)
+
+
+async def _rested(place: Resting) -> bool:
+    twice, missing, flagged = await place.standing()
     number = len(place.posts)
-    print(f"  posts asked of Slack: {len(calls):,}; failed before the post: {spoilt:,}")
     print(f"  messages that are there twice: {len(twice)} of {number:,}")
     print(f"  messages missing without a flag: {len(missing)} of {number:,}")
     print(f"  rows left to a person: {len(flagged)} of {number:,}")
     return not twice and not missing
+
+
+@asynccontextmanager
+async def _redis() -> AsyncIterator[tuple[str, Path]]:
+    with _folder() as folder:
+        (folder / "redis").mkdir()
+        async with await Embedded.start(folder / "redis") as server:
+            yield server.url, folder
 
 
 async def tampering(cycles: int, seed: int) -> bool:
@@ -178,6 +209,8 @@ async def _all(asked: argparse.Namespace) -> bool:
         well.append(await restarts(asked.cycles, asked.seed))
     if "posts" in kinds:
         well.append(await posts(asked.cycles, asked.seed))
+    if "teams" in kinds:
+        well.append(await teams(asked.cycles, asked.seed))
     if "tampering" in kinds:
         well.append(await tampering(asked.cycles, asked.seed))
     return all(well)

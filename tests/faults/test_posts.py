@@ -12,6 +12,7 @@ import pytest
 from bot.outbox import Outbox
 from tests.fakes.slack import Fault
 from tests.faults.posting import CHANNELS, Posting, posting
+from tests.faults.teams_posting import teams_posting
 
 LOST = 60
 MIXED = 120
@@ -105,3 +106,18 @@ async def test_a_slow_acceptance_is_waited_for_before_looking(place: Posting) ->
 
     assert await place.standing() == ([], [], [])
     assert len(place.slack.channel("C0POSTS0").messages) == 1
+
+
+async def test_a_faulty_teams_leaves_one_message_each_or_a_flag(
+    redis_url: str, tmp_path: Path
+) -> None:
+    dice = random.Random(12)
+    async with teams_posting(redis_url, tmp_path) as place:
+        for _ in range(6):
+            await place.post(LOST // 6)
+            await place.come_to_rest(dice)
+
+        twice, missing, flagged = await place.standing()
+        assert (twice, missing) == ([], [])
+        assert 0 < len(flagged) < LOST
+        assert all(row.reason for row in flagged)
