@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dialogs.lines import CHECK_NUMBER
 from dialogs.show import before
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, Counterfactual, chosen
@@ -22,7 +23,6 @@ NOTICES = {
 }
 """A heading for each kind of notice."""
 
-CHECK_NUMBER = "Check this number before you rely on it."
 EARLIER_STANDS = (
     "Nothing was posted this time. The summary posted before still stands in your team's channel."
 )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from dialogs.explain import CHECK_NUMBER, meanings
+from dialogs.explain import meanings
+from dialogs.lines import CHECK_NUMBER
 from dialogs.pages import LIBRARY, PageView, Place, Section, Way
 from dialogs.provenance import replaced, source_line
 from dialogs.show import emergency, warned

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.advising import question_line
-from dialogs.explain import CHECK_NUMBER, Part, reasoning, weighing
+from dialogs.explain import Part, reasoning, weighing
+from dialogs.lines import CHECK_NUMBER
 from dialogs.show import contacts
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, Asking

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dialogs.explain import CHECK_NUMBER, Part, changes, doubt, meanings, reasoning, weighing
+from dialogs.explain import Part, changes, doubt, meanings, reasoning, weighing
+from dialogs.lines import CHECK_NUMBER
 from policies.assess import Advice, assess
 from policies.explanation import explain
 from policies.library import Library

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from dialogs.explain import CHECK_NUMBER
+from dialogs.lines import CHECK_NUMBER
 from dialogs.pages import PageView, Place, Section, Way
 from dialogs.topics import BACK, POLICIES, ROOM, START, TITLES, Reader, topic_of
 from policies import limits

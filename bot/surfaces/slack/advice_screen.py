@@ -7,20 +7,18 @@ from itertools import count
 from bot.surfaces.slack.blocks import (
     Json,
     actions,
-    bulleted,
     button,
-    contact_line,
     emergency_line,
     header,
     labelled,
     listed,
     note,
-    numbered,
     words,
 )
 from bot.surfaces.slack.frame import Screen, policy_line, superseded
 from bot.surfaces.slack.page_screens import way_row
 from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
+from dialogs.lines import bulleted, contact_line, numbered
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
 from policies.assess import Advice

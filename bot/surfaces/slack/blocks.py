@@ -8,15 +8,13 @@ holds one, its label does without bold.
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, TypeAlias
 
-from dialogs.explain import CHECK_NUMBER
+from dialogs.lines import emergency_words
 from policies.model import Contact
 
 Json: TypeAlias = dict[str, Any]
 
-EMERGENCY = "In an emergency call 999."
 SECTION = 2_900
 """Characters that go into one section; Slack takes 3,000."""
 
@@ -83,38 +81,13 @@ def _filled(first: str, lines: Iterable[str]) -> Iterable[str]:
     yield held
 
 
-def numbered(lines: Iterable[str]) -> list[str]:
-    """The lines with their numbers."""
-    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-
-
-def bulleted(lines: Iterable[str]) -> list[str]:
-    """The lines with a mark in front of each."""
-    return [f"• {line}" for line in lines]
-
-
 def escaped(text: str) -> str:
     """Text whose characters Slack does not read as its own."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def contact_line(contact: Contact, today: date) -> str:
-    """Whom to call, at which number, and whether the number is fresh enough to rely on."""
-    called = f"{contact.name}: {contact.number}." if contact.number else f"{contact.name}."
-    hours = f"{contact.hours}." if contact.hours else ""
-    stale = CHECK_NUMBER if contact.is_doubtful(today) else ""
-    return " ".join(part for part in (called, hours, contact.note, stale) if part)
-
-
-def emergency_words(contact: Contact | None) -> str:
-    """The words that every screen carries."""
-    if contact is None or not contact.number:
-        return EMERGENCY
-    return f"In an emergency call {contact.number}."
-
-
 def emergency_line(contact: Contact | None = None) -> Json:
-    """Those words as a small line."""
+    """The words that every screen carries, as a small line."""
     return note(emergency_words(contact))
 
 

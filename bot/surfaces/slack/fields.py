@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.surfaces.slack.blocks import Json, bulleted, listed, plain
+from bot.surfaces.slack.blocks import Json, listed, plain
 from dialogs.fields import CHOICE, Field
+from dialogs.lines import bulleted
 
 MOST_RADIOS = 5
 MOST_TYPED = 3_000

@@ -15,7 +15,7 @@ from bot.reception import Reception
 from bot.surfaces.slack.again import Screens
 from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_more, updated
 from bot.surfaces.slack.api import NotDone, SlackApi
-from bot.surfaces.slack.blocks import EMERGENCY, Json
+from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.page_screens import FORM, HOME
@@ -23,6 +23,7 @@ from bot.surfaces.slack.payloads import Asked, Command, Press, Shortcut, Submiss
 from bot.surfaces.slack.read import place_of, pressed, room_of, submitted, way_of
 from bot.surfaces.slack.screens import draw, try_again, warned, why_page
 from dialogs.events import Deciding, Deleted
+from dialogs.lines import EMERGENCY
 from dialogs.views import DangerView, QuestionView, TryAgainView
 
 log = structlog.get_logger(__name__)

@@ -19,6 +19,7 @@ from bot.surfaces.slack.decision_screens import summary_blocks
 from bot.surfaces.slack.page_screens import page_blocks, text_of
 from bot.telling import AdviceTold, SummaryTold, Told
 from dialogs.explain import reasoning, weighing
+from dialogs.lines import EMERGENCY
 from dialogs.pages import PageView
 from dialogs.show import contacts
 from policies.assess import given
@@ -36,7 +37,7 @@ def message_of(told: Told, today: date) -> Json:
             text, blocks = _in_a_line(told), summary_blocks(told.summary, told.mark)
         case AdviceTold():
             # Its notification, which others may see, says no more than that.
-            text = f"Your advice, reference {told.reference}. In an emergency call 999."
+            text = f"Your advice, reference {told.reference}. {EMERGENCY}"
             blocks = _advice(told, today)
         case PageView():
             return page_message(told)

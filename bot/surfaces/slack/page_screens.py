@@ -6,7 +6,6 @@ from itertools import count
 from bot.surfaces.slack.blocks import (
     Json,
     actions,
-    bulleted,
     button,
     emergency_line,
     listed,
@@ -16,6 +15,7 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.fields import input_of, problems
 from bot.surfaces.slack.frame import Screen
+from dialogs.lines import bulleted
 from dialogs.pages import FormView, PageView, Section, Way
 
 GO = "go:"

@@ -5,11 +5,8 @@ from datetime import date
 from bot.surfaces.slack.blocks import (
     Json,
     actions,
-    bulleted,
     button,
-    contact_line,
     emergency_line,
-    emergency_words,
     header,
     labelled,
     listed,
@@ -18,6 +15,7 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.frame import Screen, policy_line, superseded
 from bot.surfaces.slack.read import ANSWER, CHANGE
+from dialogs.lines import bulleted, contact_line, emergency_words
 from dialogs.views import Asked, CheckAnswersView, DangerView, OpenCheck, QuestionView, Said
 
 CONTINUE = "Continue"

@@ -6,7 +6,6 @@ from typing import assert_never
 from bot.conversation import Shown
 from bot.surfaces.slack.advice_screen import advice_screen, drawn
 from bot.surfaces.slack.blocks import (
-    EMERGENCY,
     Json,
     actions,
     button,
@@ -21,6 +20,7 @@ from bot.surfaces.slack.page_screens import form_screen, page_screen
 from bot.surfaces.slack.question_screens import answers_screen, danger_screen, question_screen
 from bot.surfaces.slack.read import packed, packed_form
 from dialogs.explain import meanings
+from dialogs.lines import EMERGENCY, closed
 from dialogs.pages import FormView, PageView
 from dialogs.views import (
     AdviceView,
@@ -35,12 +35,6 @@ from dialogs.views import (
     TryAgainView,
 )
 
-TRY_LATER = "Something we need does not answer just now. Nothing is lost. Try again in a moment."
-WHY_CLOSED = {
-    "expired": "This check is not kept any more. Unfinished checks are kept for a short time.",
-    "deleted": "This check is deleted. Advice and decisions already recorded stay recorded.",
-    "pack_changed": "The policy of this check is no longer here, so it cannot go on.",
-}
 WARNING = "warning"
 
 
@@ -106,15 +100,14 @@ def _screen(shown: Shown, today: date) -> Screen:
             return preview_screen(view)
         case DoneView():
             return done_screen(view)
-        case ExpiredView():
-            start = button("Start a check", "restart", style="primary")
-            return Screen("expired", _closed(WHY_CLOSED[view.why], start, view))
-        case NotYoursView():
-            start = button("Start a check", "restart", style="primary")
-            said = "This check is somebody else's. You can start your own."
-            return Screen("expired", _closed(said, start, view))
-        case TryAgainView():
-            return Screen("expired", _closed(TRY_LATER, _again(shown.check), view))
+        case ExpiredView() | NotYoursView() | TryAgainView():
+            again = shown.check if isinstance(view, TryAgainView) else None
+            said = [
+                words(". ".join(closed(view))),
+                actions(_way_on(again)),
+                emergency_line(view.emergency),
+            ]
+            return Screen("expired", said)
         case PageView():
             return page_screen(view)
         case FormView():
@@ -123,13 +116,7 @@ def _screen(shown: Shown, today: date) -> Screen:
             assert_never(view)
 
 
-def _again(check: str | None) -> Json:
+def _way_on(check: str | None) -> Json:
     if check is None:
         return button("Start a check", "restart", style="primary")
     return button("Try again", "resume", check, style="primary")
-
-
-def _closed(
-    text: str, way_on: Json, view: ExpiredView | NotYoursView | TryAgainView
-) -> list[Json]:
-    return [words(text), actions(way_on), emergency_line(view.emergency)]

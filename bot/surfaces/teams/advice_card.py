@@ -7,18 +7,16 @@ from bot.surfaces.teams.frame import Screen, policy_line, superseded
 from bot.surfaces.teams.page_cards import way_rows
 from bot.surfaces.teams.pieces import (
     Json,
-    bulleted,
-    contact_line,
     emergency_line,
     execute,
     heading,
     note,
-    numbered,
     part,
     words,
 )
 from bot.surfaces.teams.place import At
 from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
+from dialogs.lines import bulleted, contact_line, numbered
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
 from policies.assess import Advice

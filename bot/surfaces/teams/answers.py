@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.surfaces.teams.pieces import CARD, EMERGENCY, Json
+from bot.surfaces.teams.pieces import CARD, Json
+from dialogs.lines import EMERGENCY
 
 WORDS = "application/vnd.microsoft.activity.message"
 NOT_SAVED = (

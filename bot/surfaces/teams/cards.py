@@ -11,6 +11,7 @@ from bot.surfaces.teams.page_cards import form_screen, page_screen
 from bot.surfaces.teams.pieces import Json, emergency_line, execute, words
 from bot.surfaces.teams.place import At
 from bot.surfaces.teams.question_cards import answers_screen, danger_screen, question_screen
+from dialogs.lines import closed
 from dialogs.pages import FormView, PageView
 from dialogs.views import (
     AdviceView,
@@ -24,14 +25,6 @@ from dialogs.views import (
     QuestionView,
     TryAgainView,
 )
-
-TRY_LATER = "Something we need does not answer just now. Nothing is lost. Try again in a moment."
-NOT_YOURS = "This check is somebody else's. You can start your own."
-WHY_CLOSED = {
-    "expired": "This check is not kept any more. Unfinished checks are kept for a short time.",
-    "deleted": "This check is deleted. Advice and decisions already recorded stay recorded.",
-    "pack_changed": "The policy of this check is no longer here, so it cannot go on.",
-}
 
 
 def draw(shown: Shown, today: date) -> Json:
@@ -61,12 +54,10 @@ def _screen(shown: Shown, today: date) -> Screen:
             return preview_screen(view, _at(shown, "preview"))
         case DoneView():
             return done_screen(view, _at(shown, "done"))
-        case ExpiredView():
-            return _closed(WHY_CLOSED[view.why], None, view)
-        case NotYoursView():
-            return _closed(NOT_YOURS, None, view)
-        case TryAgainView():
-            return _closed(TRY_LATER, shown.check, view)
+        case ExpiredView() | NotYoursView() | TryAgainView():
+            again = shown.check if isinstance(view, TryAgainView) else None
+            line = emergency_line(view.emergency)
+            return Screen([words(". ".join(closed(view)))], [_way_on(again)], [line])
         case PageView():
             return page_screen(view)
         case FormView():
@@ -77,12 +68,6 @@ def _screen(shown: Shown, today: date) -> Screen:
 
 def _at(shown: Shown, view: str) -> At:
     return At(shown.check or "", shown.turn, view)
-
-
-def _closed(
-    text: str, again: str | None, view: ExpiredView | NotYoursView | TryAgainView
-) -> Screen:
-    return Screen([words(text)], [_way_on(again)], [emergency_line(view.emergency)])
 
 
 def _way_on(again: str | None) -> Json:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.surfaces.teams.pieces import Json, bold, bulleted, choices, words
+from bot.surfaces.teams.pieces import Json, bold, choices, words
 from dialogs.fields import CHOICE, Field
+from dialogs.lines import bulleted
 
 MOST_SHOWN = 5
 """Options that are all shown at once; more of them are folded into a list."""

@@ -11,6 +11,7 @@ from bot.surfaces.teams.pieces import CARD, Json, emergency_line, execute, note
 from bot.surfaces.teams.place import MESSAGE, At
 from bot.telling import AdviceTold, SummaryTold, Told
 from dialogs.explain import reasoning, weighing
+from dialogs.lines import EMERGENCY
 from dialogs.pages import PageView
 from dialogs.show import contacts
 from policies.assess import given
@@ -23,7 +24,7 @@ def message(told: Told, today: date) -> Json:
         case SummaryTold():
             return carrying(card(_summary(told)), _in_a_line(told))
         case AdviceTold():
-            said = f"Your advice, reference {told.reference}. In an emergency call 999."
+            said = f"Your advice, reference {told.reference}. {EMERGENCY}"
             return carrying(card(_advice(told, today)), said)
         case PageView():
             # Its notification, which others may see, says no more than its title.

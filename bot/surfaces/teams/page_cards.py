@@ -7,7 +7,6 @@ from bot.surfaces.teams.fields import MANY, field_inputs, many_of, problems
 from bot.surfaces.teams.frame import Screen
 from bot.surfaces.teams.pieces import (
     Json,
-    bulleted,
     emergency_line,
     execute,
     heading,
@@ -17,6 +16,7 @@ from bot.surfaces.teams.pieces import (
     words,
 )
 from bot.surfaces.teams.place import At
+from dialogs.lines import bulleted
 from dialogs.pages import FormView, PageView, Section, Way
 
 GO = "go"

@@ -6,16 +6,14 @@ are text blocks, because that is what a screen reader finds headings by, and tho
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, TypeAlias
 
-from dialogs.explain import CHECK_NUMBER
+from dialogs.lines import emergency_words
 from policies.model import Contact
 
 Json: TypeAlias = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
-EMERGENCY = "In an emergency call 999."
 MARKUP = re.compile(r"([\\`*_\[\]~]|^[-+#>])")
 AT = "_at"
 """Where a button carries the place that it was drawn at; no question's id begins like this."""
@@ -54,16 +52,6 @@ def part(label: str, lines: Iterable[str]) -> list[Json]:
     """Lines under a heading; nothing at all when there are none."""
     said = [line for line in lines if line]
     return [heading(label), *map(words, said)] if said else []
-
-
-def numbered(lines: Iterable[str]) -> list[str]:
-    """The lines with their numbers."""
-    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-
-
-def bulleted(lines: Iterable[str]) -> list[str]:
-    """The lines with a mark in front of each."""
-    return [f"• {line}" for line in lines]
 
 
 def execute(title: str, verb: str, data: Mapping[str, Any], *, inputs: bool, **more: Any) -> Json:
@@ -129,23 +117,8 @@ def choices(
     return {**made, "value": value} if value else made
 
 
-def contact_line(contact: Contact, today: date) -> str:
-    """Whom to call, at which number, and whether the number is fresh enough to rely on."""
-    called = f"{contact.name}: {contact.number}." if contact.number else f"{contact.name}."
-    hours = f"{contact.hours}." if contact.hours else ""
-    stale = CHECK_NUMBER if contact.is_doubtful(today) else ""
-    return " ".join(part for part in (called, hours, contact.note, stale) if part)
-
-
-def emergency_words(contact: Contact | None) -> str:
-    """The words that every card carries."""
-    if contact is None or not contact.number:
-        return EMERGENCY
-    return f"In an emergency call {contact.number}."
-
-
 def emergency_line(contact: Contact | None = None) -> Json:
-    """Those words as a small line."""
+    """The words that every card carries, as a small line."""
     return note(emergency_words(contact))
 
 

@@ -7,11 +7,8 @@ from bot.surfaces.teams.frame import Screen, policy_line, superseded
 from bot.surfaces.teams.pieces import (
     Json,
     bold,
-    bulleted,
     choices,
-    contact_line,
     emergency_line,
-    emergency_words,
     execute,
     heading,
     part,
@@ -21,6 +18,7 @@ from bot.surfaces.teams.pieces import (
 )
 from bot.surfaces.teams.place import At
 from dialogs.explain import meanings
+from dialogs.lines import bulleted, contact_line, emergency_words
 from dialogs.views import (
     Asked,
     CheckAnswersView,

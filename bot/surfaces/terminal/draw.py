@@ -7,7 +7,6 @@ from datetime import date
 from typing import assert_never
 
 from dialogs.explain import (
-    CHECK_NUMBER,
     EARLIER_STANDS,
     NOT_RECORDED,
     NOTICES,
@@ -15,6 +14,7 @@ from dialogs.explain import (
     reasoning,
     weighing,
 )
+from dialogs.lines import EMERGENCY, closed, contact_line, emergency_words
 from dialogs.pages import FormView, PageView, Section, Way
 from dialogs.summary import MARK_TO_COME, VERDICTS
 from dialogs.views import (
@@ -31,9 +31,6 @@ from dialogs.views import (
     TryAgainView,
     View,
 )
-from policies.model import Contact
-
-EMERGENCY = "In an emergency call 999."
 
 
 def draw(view: View, today: date) -> Iterator[str]:
@@ -47,12 +44,13 @@ def draw(view: View, today: date) -> Iterator[str]:
 def _drawn(view: View, today: date) -> Iterator[str]:
     match view:
         case DangerView():
-            yield from (_contact(contact, today) for contact in view.contacts)
+            yield from (contact_line(contact, today) for contact in view.contacts)
             yield from ([view.notice] if view.notice else [])
             yield from ([view.policy.replaced] if view.policy.replaced else [])
             yield from _question(view.asked)
         case QuestionView():
-            yield f"Question {view.number} of at most {view.most} | {_call(view.emergency)}"
+            called = emergency_words(view.emergency)
+            yield f"Question {view.number} of at most {view.most} | {called}"
             yield from _question(view.asked)
         case CheckAnswersView():
             yield from _answers(view)
@@ -65,10 +63,8 @@ def _drawn(view: View, today: date) -> Iterator[str]:
             yield from _preview(view)
         case DoneView():
             yield from _done(view)
-        case ExpiredView() | NotYoursView():
-            yield "This check is not kept any more, or it is not yours."
-        case TryAgainView():
-            yield "That could not be saved just now. Nothing is lost."
+        case ExpiredView() | NotYoursView() | TryAgainView():
+            yield ". ".join(closed(view))
         case PageView() | FormView():
             yield from _page(view)
         case _:
@@ -144,7 +140,7 @@ def _advice(view: AdviceView, today: date) -> Iterator[str]:
     yield outcome.reason
     yield from (f"{number}. {step}" for number, step in enumerate(outcome.steps, start=1))
     yield "Whom to call"
-    yield from (f"- {_contact(contact, today)}" for contact in view.contacts)
+    yield from (f"- {contact_line(contact, today)}" for contact in view.contacts)
     yield from parts(weighing(view.advice, view.explained, today))
     yield from (f"{NOTICES[notice.kind]}: {notice.text}" for notice in view.advice.notices)
     yield from ([view.law] if view.law else [])
@@ -164,13 +160,3 @@ def parts(explained: Iterable[Part]) -> Iterator[str]:
         for number, line in enumerate(part.lines, start=1):
             marks = {"bullet": "- ", "number": f"{number}. ", "": ""}
             yield f"{marks[part.mark]}{line}"
-
-
-def _contact(contact: Contact, today: date) -> str:
-    check = CHECK_NUMBER if contact.is_doubtful(today) else ""
-    told = " ".join(part for part in (contact.number, contact.hours, contact.note, check) if part)
-    return f"{contact.name}: {told}" if told else contact.name
-
-
-def _call(emergency: Contact) -> str:
-    return f"In an emergency call {emergency.number}."

@@ -13,7 +13,7 @@ from bot.surfaces.web.panel import Beside
 from bot.surfaces.web.read import Submitted, go
 from bot.surfaces.web.screens import Screen
 from bot.surfaces.web.static_files import StaticFile
-from dialogs import explain
+from dialogs import explain, lines
 from dialogs.summary import VERDICTS
 
 WAYS_IN = (
@@ -51,7 +51,7 @@ class Pages:
             "notice_words": explain.NOTICES,
             "not_recorded": explain.NOT_RECORDED,
             "earlier_stands": explain.EARLIER_STANDS,
-            "check_number": explain.CHECK_NUMBER,
+            "check_number": lines.CHECK_NUMBER,
             "weighing": explain.weighing,
             "reasoning": explain.reasoning,
             "meanings": explain.meanings,

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from bot.conversation import Shown
 from bot.surfaces.web.form import kept_of, mistakes_of
+from dialogs.lines import closed
 from dialogs.pages import FormView, PageView
 from dialogs.summary import MARK_TO_COME
 from dialogs.views import (
@@ -26,18 +27,6 @@ from dialogs.views import (
 
 EMERGENCY = "999"
 """For the screens whose view names no emergency contact."""
-
-CLOSED = {
-    "expired": (
-        "This check is not kept any more",
-        "A check is kept for a while after its last answer. What was recorded stays recorded.",
-    ),
-    "deleted": ("The check is deleted", "Its answers are gone. What was recorded stays recorded."),
-    "pack_changed": (
-        "The policy of this check has been replaced",
-        "The words it was begun under are not here any more. Start again, so the advice fits.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +71,9 @@ def screen_of(shown: Shown) -> Screen:
         case DoneView():
             title = "Decision recorded" if view.decision else "Check finished without a decision"
             return _screen(shown, "done", title, view=view)
-        case ExpiredView():
-            title, text = CLOSED[view.why]
+        case ExpiredView() | NotYoursView() | TryAgainView():
+            title, text = closed(view)
             return _screen(shown, "expired", title, text=text)
-        case NotYoursView():
-            text = "Only the person who began a check can see it, in the browser it was begun in."
-            return _screen(shown, "expired", "This check is not yours", text=text)
-        case TryAgainView():
-            text = "Something we need does not answer just now. Nothing that you did is lost."
-            return _screen(shown, "expired", "Try again in a moment", text=text)
         case PageView():
             return _screen(shown, "page", view.title, view=view)
         case FormView():

@@ -157,7 +157,7 @@ async def test_an_open_check_can_be_deleted(visitor: Visitor) -> None:
 
     again = await visitor.press(deleted, "restart")
 
-    assert (deleted.view, deleted.title) == ("expired", "The check is deleted – Share Check")
+    assert (deleted.view, deleted.title) == ("expired", "This check is deleted – Share Check")
     assert (again.view, again.address) == ("danger", "/")
     assert "Your open checks" not in again.main.text
 
