@@ -19,6 +19,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bodies import raw_body
 from bot.surfaces.slack import door
 
 
@@ -56,7 +57,7 @@ def build(secret: str, slack: str, view: dict[str, Any]) -> web.Application:
     app.view("question")(answer)
 
     async def receive(request: web.Request) -> web.Response:
-        body = await door.raw_body(request)
+        body = await raw_body(request, *door.KINDS)
         if not door.is_signed(secret.encode(), request.headers, body, time.time()):
             return web.Response(status=401)
         decoded = door.decoded(body, request.content_type)

@@ -7,6 +7,7 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 
+from bot.bodies import Unreadable, raw_body
 from bot.outbox import Drawing as Drawn
 from bot.reception import Reception
 from bot.surfaces.slack import door, payloads
@@ -14,7 +15,6 @@ from bot.surfaces.slack.api import SlackApi, Tokens
 from bot.surfaces.slack.arrivals import Arrivals
 from bot.surfaces.slack.directory import SlackDirectory
 from bot.surfaces.slack.dispatch import Dispatch, bolt
-from bot.surfaces.slack.door import Unreadable
 from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.listeners import Listeners
 from bot.surfaces.slack.oauth import Installing
@@ -93,7 +93,7 @@ class SlackSurface:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer one request of Slack's."""
-        body = await door.raw_body(request)
+        body = await raw_body(request, *door.KINDS)
         if not door.is_signed(self._secret, request.headers, body, time.time()):
             log.warning("slack.signature_refused")
             return web.Response(status=401)

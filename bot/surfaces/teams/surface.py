@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 from pydantic_core import to_json
 
+from bot.bodies import Unreadable, json_object, raw_body
 from bot.outbox import Drawing
 from bot.reception import Reception
 from bot.register.references import References
@@ -98,15 +99,15 @@ class TeamsSurface:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer one request."""
-        body = await door.raw_body(request)
+        body = await raw_body(request, door.JSON)
         try:
             claims = await self._claims(request)
-            received = read(door.decoded(body))
+            received = read(json_object(body))
             door.check(received, claims, self._teams.hosts, self._teams.tenants)
         except NotAuthentic as problem:
             log.warning("teams.token_refused", why=str(problem))
             return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
-        except (door.Unreadable, Malformed) as problem:
+        except (Unreadable, Malformed) as problem:
             log.warning("teams.request_unreadable", why=str(problem))
             return web.Response(status=400)
         except door.NotAllowed as problem:

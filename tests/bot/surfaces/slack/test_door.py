@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import aiohttp
 import pytest
 
+from bot.bodies import MOST_BYTES
 from bot.surfaces.slack import door
 from tests.bot.surfaces.slack.stage import Stage
 from tests.fakes.slack.courier import Delivery
@@ -124,7 +125,7 @@ async def test_what_is_too_large_or_of_another_kind_is_refused(door_at: Knocker)
     good = door_at.interaction(PAYLOAD)
     packed = door_at.signed(gzip.compress(b"payload=" + b"a" * 10_000_000))
 
-    assert await door_at.knock(door_at.signed(b"a" * (door.MOST_BYTES + 1))) == 413
+    assert await door_at.knock(door_at.signed(b"a" * (MOST_BYTES + 1))) == 413
     assert await door_at.knock(with_header(packed, "Content-Encoding", "gzip")) == 415
     assert await door_at.knock(with_header(good, "Content-Type", "text/plain")) == 415
     assert await door_at.knock(with_header(good, "Content-Type", "multipart/form-data")) == 415
