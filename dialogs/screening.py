@@ -28,8 +28,14 @@ SPOKEN = {
     "phone": "phone number",
 }
 # What tells one device or one keyboard from another says nothing, and could say who typed.
+# Letters and marks that nobody sees are neither controls nor spaces, and say no more.
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0" + "".join(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 PLAIN = str.maketrans(
     {
+        **dict.fromkeys(UNSEEN, ""),
+        "\u2800": " ",
         **dict.fromkeys("‘’‚‛′ʼ", "'"),
         **dict.fromkeys("“”„‟″«»", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),

@@ -22,6 +22,7 @@ from tests.bot.server import Server, run
 from tests.bot.surfaces.slack.stage import COMMAND, TEAM, fill_in, reach_form, shown
 from tests.bot.surfaces.teams.stage import ADVISERS
 from tests.bot.surfaces.teams.stage import TEAM as TEAMS_TEAM
+from tests.bot.surfaces.web.page import Page
 from tests.bot.surfaces.web.visitor import Visitor, visiting
 from tests.fakes.slack import FakeSlack, Person
 from tests.fakes.teams import FakeTeams
@@ -51,8 +52,16 @@ TYPED = {
     "a value": "tapirsherbetcandle",
     "a bad request": "ocelotbuttercup",
     "a sub-command": "narwhalpepper",
+    "held in an answer": "Tell Mr Dormouse of 4 Marmotfield Road, 07700 900654",
+    "after find": "echidnasaffron",
+    "a reference to find": "wombatcardamom",
+    "a receipt to check": "pangolincumin",
+    "a contact": "Quokka Tarragon",
+    "the number of a contact": "07700 900987",
+    "the duty number": "07700 900432",
+    "an address": "axolotlnutmeg",
 }
-PIECES = ("Polecat", "Stoatfield", "07700 900321")
+PIECES = ("Polecat", "Stoatfield", "07700 900321", "Dormouse", "Marmotfield", "07700 900654")
 
 
 @dataclass
@@ -113,6 +122,8 @@ async def through_slack(house: House, seen: Seen) -> None:
     held = {"words": TYPED["held by the screen"], "back": "delivered"}
     await slack_desk.fill_in(asker, **held)
     await asker.close(everything=True)
+    await asker.command(COMMAND, f"find {TYPED['after find']}")
+    await asker.close(everything=True)
     await asker.command(COMMAND, TYPED["a sub-command"])
     await asker.close(everything=True)
     await slack_desk.ask(asker, ASKED["slack"], "delivered")
@@ -121,6 +132,8 @@ async def through_slack(house: House, seen: Seen) -> None:
     seen.advisers.append(json.dumps(shown(adviser).shape))
     await adviser.close(everything=True)
     await slack_desk.press_card(adviser, card, "answer")
+    held = {"words": TYPED["held in an answer"], "role": "safeguarding_lead"}
+    await slack_desk.fill_in(adviser, **held)
     await slack_desk.fill_in(adviser, words=ANSWERED["slack"], role="safeguarding_lead")
     seen.advisers.append(json.dumps(shown(adviser).shape))
     await slack_desk.press(adviser, "send")
@@ -189,13 +202,15 @@ async def through_the_web(house: House, seen: Seen) -> str:
         verb = "go:enquiries:preview:"
         await visitor.press(form, verb, words=[TYPED["held by the screen"]], back=["code"])
         preview = await visitor.press(form, verb, words=[ASKED["web"]], back=["code"])
-        sent = await visitor.press(preview, _button(preview, "Send"))
+        sent = await visitor.press(preview, _button(preview.main, "Send"))
         assert ASKED["web"] in sent.by_id("advisers").text
         for verb in ("read", "open", "about", "send", "end", TYPED["a value"]):
             await visitor.send({"verb": [f"go:enquiries:{verb}:{TYPED['a value']}"]})
         wrong = {"verb": ["go:enquiries:collect:"], "code": [TYPED["a code"]]}
         await visitor.send(wrong)
         spoken = re.search(r"((?:[a-z]+ ){12}[a-z]+)", sent.main.text.split("can read the")[-1])
+        await _answered_on_the_web(visitor, sent)
+        await _looked_up_on_the_web(visitor)
         cookies = [cookie.value for cookie in visitor.session.cookie_jar]
         await _bad_requests(house.server.url, visitor, seen)
         assert spoken is not None
@@ -203,8 +218,41 @@ async def through_the_web(house: House, seen: Seen) -> str:
     return cookies[0]
 
 
+async def _answered_on_the_web(visitor: Visitor, sent: Page) -> None:
+    form = await visitor.send({"verb": [_button(sent.by_id("advisers"), "Send to the asker")]})
+    verb, held = _button(form.main, "Preview"), TYPED["held in an answer"]
+    assert (
+        "Dormouse" in (await visitor.press(form, verb, words=[held], role=["adviser"])).main.text
+    )
+    preview = await visitor.press(form, verb, words=[ANSWERED["web"]], role=["adviser"])
+    done = await visitor.press(preview, _button(preview.main, "Send to the asker"))
+    assert ANSWERED["web"] in done.main.text
+
+
+async def _looked_up_on_the_web(visitor: Visitor) -> None:
+    """What is typed into the rooms beside a question: settings, and looking up."""
+    settings = await visitor.open("/?open=setup")
+    form = await visitor.press(settings, _button(settings.main, "Change it"))
+    contact = f"safeguarding_lead; {TYPED['a contact']}; {TYPED['the number of a contact']}"
+    saved = await visitor.press(
+        form,
+        _button(form.main, "Save"),
+        contacts=[contact],
+        duty_number=[TYPED["the duty number"]],
+    )
+    assert TYPED["a contact"] in saved.main.text
+    assert TYPED["the duty number"] in saved.main.text
+    for word, typed in (("find", "a reference to find"), ("verify", "a receipt to check")):
+        page = await visitor.open(f"/?open={word}%20{TYPED['after find']}")
+        assert page.status == 200
+        fields = [each for each in page.main.every("input", "textarea") if each["name"]]
+        submit = [b["value"] for b in page.main.every("button") if b["value"]]
+        given = {each["name"]: [TYPED[typed]] for each in fields}
+        assert (await visitor.send({"verb": submit[:1], **given})).status == 200
+
+
 async def _bad_requests(url: str, visitor: Visitor, seen: Seen) -> None:
-    bad = TYPED["a bad request"]
+    bad, address = TYPED["a bad request"], TYPED["an address"]
     json_type = {"Content-Type": "application/json"}
     form_type = {"Content-Type": "application/x-www-form-urlencoded"}
     requests: list[tuple[str, str, dict[str, Any]]] = [
@@ -212,6 +260,9 @@ async def _bad_requests(url: str, visitor: Visitor, seen: Seen) -> None:
         ("POST", "/", {"data": f"{bad}=%zz", "headers": form_type}),
         ("POST", "/", {"data": bad, "headers": json_type}),
         ("GET", f"/?check={bad}!", {}),
+        ("GET", f"/?open=ask&name={address}", {"headers": {"Referer": f"http://{address}/"}}),
+        ("GET", f"/{address}?{address}={address}", {"headers": {"User-Agent": address}}),
+        ("POST", f"/?{address}", {"data": "verb=start", "headers": form_type}),
         ("GET", f"/?open={bad}", {}),
         ("GET", f"/{bad}", {}),
         ("GET", "/", {"headers": {"Host": bad}}),
@@ -305,6 +356,6 @@ async def until(look: Any) -> Any:
     raise TimeoutError
 
 
-def _button(page: Any, label: str) -> str:
-    value: str = next(b["value"] for b in page.main.every("button") if b.text == label)
+def _button(within: Any, label: str) -> str:
+    value: str = next(b["value"] for b in within.every("button") if b.text == label)
     return value

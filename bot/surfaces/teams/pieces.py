@@ -15,6 +15,9 @@ Json: TypeAlias = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MARKUP = re.compile(r"([\\`*_\[\]~]|^[-+#>])")
+BRACES = re.compile(r"(?<=\{)(?=\{)")
+"""Where a run is cut in two: clients fill in dates and times at two braces, in a run as well."""
+
 AT = "_at"
 """Where a button carries the place that it was drawn at; no question's id begins like this."""
 VERB = "_verb"
@@ -123,4 +126,5 @@ def emergency_line(contact: Contact | None = None) -> Json:
 
 
 def _run(run: Json, **more: Any) -> Json:
-    return {"type": "RichTextBlock", "inlines": [run], **more}
+    runs = [{**run, "text": text} for text in BRACES.split(run["text"])]
+    return {"type": "RichTextBlock", "inlines": runs, **more}

@@ -124,7 +124,17 @@ async def test_strange_values_lead_to_a_page(stage: Stage, value: str) -> None:
             assert ways_of(view) or isinstance(view, FormView)
 
 
-@pytest.mark.parametrize("words", ["", " \n ", "x" * 12_000])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        " \n ",
+        "x" * 12_000,
+        "\u200b\u2060\ufeff",
+        "\u202e\u2067\u00a0",
+        "\u3164\u115f\u2800\ufe0f",
+    ],
+)
 async def test_empty_and_endless_questions_are_told_in_the_form(stage: Stage, words: str) -> None:
     view = await stage.preview(words=words)
 
@@ -187,6 +197,9 @@ async def test_a_screen_that_raises_sends_nothing(
         '{"type": "AdaptiveCard"} ```',
         "Answer:\nYes\n\nThe asker wrote\nNo",
         "=1+1 &amp; \u202egnikcab",
+        "{{DATE(2026-11-25T09:00:00Z, SHORT)}} ${name} {{#each}}",
+        ":rotating_light: @here @channel #general",
+        "\u0627\u0644\u0633\u0644\u0627\u0645 \u200b<!here>\u2069",
     ],
 )
 async def test_nothing_that_is_typed_becomes_more_than_words(stage: Stage, words: str) -> None:

@@ -8,7 +8,7 @@ from pydantic_core import to_json
 from bot.conversation import Shown
 from bot.surfaces.teams.cards import draw
 from bot.surfaces.teams.frame import CUT, MOST_BYTES, Screen, card
-from bot.surfaces.teams.pieces import heading, words
+from bot.surfaces.teams.pieces import bold, heading, note, words
 from bot.surfaces.teams.plain import plain_words
 from dialogs.fields import Field
 from dialogs.pages import FormView, PageView, Section, Way
@@ -43,6 +43,17 @@ def test_too_long_a_card_is_cut_from_its_end_and_says_so() -> None:
     said = words_of(made)
     assert (said.startswith("First\nLine 0"), CUT in said, said.endswith("Foot")) == (True,) * 3
     assert "Line 59" not in said
+
+
+@pytest.mark.parametrize(
+    "said", ["{{DATE(2026-11-25T09:00:00Z, SHORT)}}", "{{{TIME(x)}}}", "${name} {{", "{", ""]
+)
+def test_a_client_fills_nothing_in_where_somebody_typed_braces(said: str) -> None:
+    for made in (words(said), note(said), bold(said)):
+        runs = [run["text"] for run in made["inlines"]]
+
+        assert "".join(runs) == said
+        assert all("{{" not in run for run in runs)
 
 
 def test_the_plain_words_of_a_long_card_are_cut_before_the_card_is() -> None:
