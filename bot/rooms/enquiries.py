@@ -164,8 +164,10 @@ class EnquiriesRoom:
             return asker.code(place, place.words.gone["limited"])
         typed = "".join(visit.form.get("code", ())[:1])
         token = codes.heard(typed[:300])
-        found = await self._found(who, token) if token else None
-        if token is None or found is None:
+        if token is None:
+            return asker.code(place, place.words.gone["not_a_code"])
+        found = await self._found(who, token)
+        if found is None:
             self.relay.guesses.wrong(owner)
             return asker.code(place, _gone_code(place.words))
         return await self._stands(place, found, token)

@@ -70,14 +70,12 @@ def waiting(place: Place, enquiries: Sequence[Enquiry]) -> PageView:
 def answer(place: Place, enquiry: Enquiry, filled: Filled | None = None) -> FormView:
     """The form of an answer."""
     start = filled or Filled()
-    held = start.wrong.held
-    fields = forms.answer(place.words)
     return FormView(
         title="Send to the asker",
         room=ROOM,
         verb="preview_answer",
         value=enquiry.id,
-        fields=(*fields, forms.seen(held)) if held else fields,
+        fields=forms.with_seen(forms.answer(place.words), start.wrong.held),
         submit="Preview",
         sections=(Section(enquiry.name, (place.words.adviser["do_not_guess"],)),),
         form={name: values for name, values in start.form.items() if name != "seen"},

@@ -135,13 +135,12 @@ def _form(
     place: Place,
 ) -> FormView:
     wrong = filled.wrong
-    asked = (*fields, forms.seen(wrong.held)) if wrong.held else fields
     return FormView(
         title=title,
         room=ROOM,
         verb=verb,
         value=value,
-        fields=asked,
+        fields=forms.with_seen(fields, wrong.held),
         submit="Look up" if verb == "collect" else "Preview",
         sections=sections,
         form={name: values for name, values in filled.form.items() if name != "seen"},

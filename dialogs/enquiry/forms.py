@@ -23,7 +23,7 @@ from dialogs.screening import (
 
 Filling = Mapping[str, tuple[str, ...]]
 
-REMOVE, KEEP = "remove", "keep:"
+REMOVE, KEEP, CHANGED = "remove", "keep:", "changed"
 ATTACH = Field(
     "attach",
     "Let the answers of your check go along?",
@@ -113,14 +113,25 @@ def answer(words: Words) -> tuple[Field, ...]:
     return (own, ROLE)
 
 
+def with_seen(fields: tuple[Field, ...], mark: str | None) -> tuple[Field, ...]:
+    """The fields; below the words what to do about them, while the screen holds them."""
+    own, *others = fields
+    return (own, seen(mark), *others) if mark else fields
+
+
 def seen(mark: str) -> Field:
     """The field that stands there when something looks like personal data."""
     return Field(
         "seen",
-        "What looks like personal data",
+        "What about what looks like personal data?",
         "You see the exact words before they go.",
         "one",
-        ((REMOVE, "Take it out for me"), (f"{KEEP}{mark}", "Keep it: it is not personal data")),
+        (
+            (REMOVE, "Take it out for me"),
+            (f"{KEEP}{mark}", "Keep it: it is not personal data"),
+            (CHANGED, "I have changed my words above"),
+        ),
+        required=True,
     )
 
 

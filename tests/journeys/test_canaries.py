@@ -134,7 +134,8 @@ async def through_slack(house: House, seen: Seen) -> None:
     await slack_desk.press_card(adviser, card, "answer")
     held = {"words": TYPED["held in an answer"], "role": "safeguarding_lead"}
     await slack_desk.fill_in(adviser, **held)
-    await slack_desk.fill_in(adviser, words=ANSWERED["slack"], role="safeguarding_lead")
+    answer = {"words": ANSWERED["slack"], "role": "safeguarding_lead", "seen": "changed"}
+    await slack_desk.fill_in(adviser, **answer)
     seen.advisers.append(json.dumps(shown(adviser).shape))
     await slack_desk.press(adviser, "send")
     seen.advisers.append(json.dumps(shown(adviser).shape))
@@ -174,7 +175,8 @@ async def through_teams(house: House, seen: Seen) -> None:
     room.members.append(adviser.id)
     await asker.say(f"ask {TYPED['after the sub-command']}")
     await asker.press("Preview", {"words": TYPED["held by the screen"], "back": "delivered"})
-    await asker.press("Preview", {"words": ASKED["teams"], "back": "delivered"})
+    changed = {"words": ASKED["teams"], "back": "delivered", "seen": "changed"}
+    await asker.press("Preview", changed)
     await asker.press("Send")
     card = await until(lambda: room.messages)
 

@@ -113,6 +113,18 @@ async def test_guessed_codes_are_limited_and_counted_without_a_name(stage: Stage
     assert QUESTION in text_of(await stage.go(OTHER, "read", code))
 
 
+async def test_a_misspelt_code_is_told_and_is_no_guess(stage: Stage) -> None:
+    code = codes.spoken(await stage.ask())
+    for typed in (code.replace(code.split()[4], "qwertz"), code.rpartition(" ")[0], "7") * 5:
+        view = await stage.go(ASKER, "collect", code=typed)
+        assert isinstance(view, FormView)
+        assert view.errors == {"code": WORDS.gone["not_a_code"]}
+
+    found = await stage.go(ASKER, "collect", code=f"  {code.upper()} ")
+
+    assert QUESTION in text_of(found)
+
+
 @pytest.mark.parametrize(
     "value", ["", "x", "a" * 10_000, "'; DROP TABLE enquiries; --", "\x00", "ﷺ", "../../etc"]
 )
@@ -156,13 +168,17 @@ async def test_what_looks_like_personal_data_is_taken_out_or_kept_on_purpose(
     words = "Mrs Okafor rang from 07700 900123."
     held = await stage.preview(words=words)
     assert isinstance(held, FormView)
-    seen = next(field for field in held.fields if field.id == "seen")
+    own, seen, *_ = held.fields
+    assert (own.id, seen.id, seen.required) == ("words", "seen", True)
     keep = seen.options[1][0]
 
     kept = await stage.preview(words=words, seen=keep)
     taken = await stage.preview(words=words, seen="remove")
 
+    changed = await stage.preview(words=words, seen="changed")
+
     assert words in text_of(kept)
+    assert isinstance(changed, FormView), "it is looked through again"
     assert "[name removed] rang from [phone number removed]." in text_of(taken)
     other = await stage.preview(words="Mr Singh rang.", seen=keep)
     assert isinstance(other, FormView), "an answer holds for the words that it was given for"
