@@ -2,9 +2,13 @@
 
 Theory. A commit costs one wait for the disk, however many entries it holds. So the first caller
 is written at once, those who come meanwhile wait, and all of them (up to a limit) are the next
-group. Each gets a result of their own. A group is first written in the hope that none of it
-stands already; when the database refuses, it is written again with a look first, and then one by
-one, so that a draft that comes twice, or a bad one, costs its neighbours nothing but time.
+group. Each gets a result of their own.
+
+A group is first written in hope: that none of it stands already, and, while no other process has
+been seen to write, that the register ends where this one left it. The database refuses what
+would be there twice or leave a gap; then the group is written with a look first, alone among all
+processes, and at last one by one, so that a draft that comes twice, or a bad one, costs its
+neighbours nothing but time.
 
 A caller who stops waiting before their group is begun is left out of it; later than that, their
 entry is written with the others. Either way an entry is there or not, and the same draft may
@@ -24,7 +28,7 @@ from bot.register.database import Database, Refused, RegisterUnavailable
 from bot.register.entries import Appended, Draft
 from bot.register.keystore import KeyStore, SealedText, seal_text
 from bot.register.posts import Post, insert_posts
-from bot.register.rows import Identity, Sealed, insert_entries, standing
+from bot.register.rows import Identity, Sealed, insert_entries, last_place, standing
 from bot.register.signing import Signer
 
 GROUP_LIMIT = 64
@@ -42,6 +46,7 @@ class _Written:
 
     appended: Mapping[Identity, Appended]
     posted: bool
+    last: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +56,22 @@ class _Waiting:
     draft: Draft | None
     posts: tuple[Post, ...]
     told: asyncio.Future[_Written]
+
+
+@dataclass(slots=True)
+class _Ending:
+    """Where the register ended when we wrote last, and whether anybody else was seen to write."""
+
+    last: int | None = None
+    alone: bool = False
+
+    def hoped(self) -> int | None:
+        """Where it is worth hoping that the register still ends."""
+        return self.last if self.alone else None
+
+    def looked(self, found: int) -> None:
+        """Compare with what was found."""
+        self.alone = found == self.last
 
 
 class Appender:
@@ -75,6 +96,7 @@ class Appender:
         self._queue: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
         self._closed = False
+        self._ending = _Ending()
 
     async def append(self, draft: Draft) -> Appended:
         """Write a draft, or find the entry that stands under its identity."""
@@ -140,6 +162,7 @@ class Appender:
     ) -> None:
         with suppress(Refused):
             return await self._commit(group, texts, hoping=True)
+        self._ending.alone = False
         with suppress(Refused):
             return await self._commit(group, texts, hoping=False)
         for waiting in group:
@@ -156,14 +179,23 @@ class Appender:
         sealed = [Sealed(draft, texts.get(draft.identity)) for draft in drafts]
         alone = [post for waiting in group if waiting.draft is None for post in waiting.posts]
 
+        hoped = self._ending.hoped() if hoping else None
+
         def steps(connection: Connection) -> _Written:
-            appended = insert_entries(connection, sealed, self._signer, hoping=hoping)
+            last = last_place(connection) if hoped is None else hoped
+            found = {} if hoping else standing(connection, drafts)
+            appended = insert_entries(connection, sealed, self._signer, last=last, found=found)
             new = [draft for draft in drafts if appended[draft.identity].new]
             due = [post for draft in new for post in draft.posts]
             posted = insert_posts(connection, self._keyring, (*due, *alone))
-            return _Written(appended, posted)
+            return _Written(appended, posted, last)
 
-        written = await self._database.write_in_one_go(steps, lock=APPEND_LOCK)
+        # In hope there is nothing that a lock would guard: the database lets one of two in.
+        lock = APPEND_LOCK if hoped is None else None
+        written = await self._database.write_in_one_go(steps, lock=lock)
+        if hoped is None:
+            self._ending.looked(written.last)
+        self._ending.last = max([written.last, *map(_place, written.appended.values())])
         for waiting in group:
             if not waiting.told.done():
                 waiting.told.set_result(written)
@@ -191,6 +223,10 @@ class Appender:
             # Those without a free text do not need the key store.
             _tell_all(authors, error)
         return texts
+
+
+def _place(appended: Appended) -> int:
+    return appended.entry.seq
 
 
 def _tell_all(group: Sequence[_Waiting], error: Exception) -> None:

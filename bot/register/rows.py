@@ -44,18 +44,21 @@ def standing(connection: Connection, drafts: Sequence[Draft]) -> Mapping[Identit
     return {entry.identity: entry for entry in read_entries(connection, query)}
 
 
-def insert_entries(
-    connection: Connection, group: Sequence[Sealed], signer: Signer, *, hoping: bool
-) -> Mapping[Identity, Appended]:
-    """Write those that are new behind the last entry; the caller holds the register's lock.
+def last_place(connection: Connection) -> int:
+    """The place of the last entry; 0 in an empty register."""
+    return connection.scalar(LAST) or 0
 
-    Hoping spares the question which of them stand already: if one does, the database refuses.
-    """
-    if not group:
-        return {}
-    found = {} if hoping else standing(connection, [sealed.draft for sealed in group])
+
+def insert_entries(
+    connection: Connection,
+    group: Sequence[Sealed],
+    signer: Signer,
+    *,
+    last: int,
+    found: Mapping[Identity, Entry],
+) -> Mapping[Identity, Appended]:
+    """Write those that are not found to stand already, behind the last entry."""
     new = [sealed for sealed in group if sealed.draft.identity not in found]
-    last = connection.scalar(LAST) or 0
     made = [make_entry(sealed, seq, signer) for seq, sealed in enumerate(new, start=last + 1)]
     _insert(connection, made, new)
     return {

@@ -193,6 +193,32 @@ async def test_nothing_is_written_for_a_known_draft(register: Register) -> None:
     assert await _count_keys(register) == keys == 1
 
 
+async def test_replicas_that_write_in_turn_never_collide_for_long(
+    register: Register, addresses: Addresses
+) -> None:
+    other = await Register.open(addresses.register, addresses.keys, KEYRING, SIGNER)
+    written: list[int] = []
+    for number in range(12):
+        for place in (register, register, other):
+            draft = a_draft(f"{number}-{id(place)}-{len(written)}")
+            written.append((await place.append(draft)).entry.seq)
+
+    assert written == list(range(1, 37))
+    await other.close()
+
+
+async def test_a_lone_writer_asks_nothing_before_it_writes(register: Register) -> None:
+    for number in range(3):
+        await register.append(a_draft(f"first-{number}"))
+    asked: list[str] = []
+    for engine in register.database.engines:
+        event.listen(engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+
+    await register.append(a_draft("next"))
+
+    assert [statement.split()[0] for statement in asked if "BEGIN" not in statement] == ["INSERT"]
+
+
 async def test_two_processes_append_without_gaps(addresses: Addresses) -> None:
     # Neither finds a database: they make the tables at the same moment, too.
     one, other = [await _writer(addresses, name, 100) for name in ("one", "other")]
