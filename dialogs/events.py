@@ -106,3 +106,12 @@ Event: TypeAlias = (
     | Restarted
     | Deleted
 )
+
+PLAIN: dict[str, type[WentBack | Confirmed | Deciding | WentOn | LeftUndecided]] = {
+    "back": WentBack,
+    "confirm": Confirmed,
+    "decide": Deciding,
+    "go_on": WentOn,
+    "undecided": LeftUndecided,
+}
+"""The buttons that say nothing but that they were pressed, by what a button is called."""

@@ -82,6 +82,30 @@ def reasoning(advice: Advice, explained: Explanation) -> tuple[Part, ...]:
     return tuple(part for part in parts if any(part.lines))
 
 
+def noticed(advice: Advice) -> tuple[Part, ...]:
+    """What an advice adds, under a heading for each kind."""
+    told = {
+        heading: tuple(notice.text for notice in advice.notices if notice.kind == kind)
+        for kind, heading in NOTICES.items()
+    }
+    return tuple(
+        Part(heading, texts, "bullet" if len(texts) > 1 else "")
+        for heading, texts in told.items()
+        if texts
+    )
+
+
+def sent_back(advice: Advice) -> tuple[str, str] | None:
+    """The first question that a notice sends a worried reader to, and what its button says."""
+    asked = [step.question.id for step in advice.path]
+    for notice in advice.notices:
+        if notice.then in asked:
+            first = notice.then == asked[0]
+            label = "Go back to the first question" if first else "Answer that question again"
+            return notice.then, label
+    return None
+
+
 def meanings(terms: Iterable[Term]) -> Part:
     """The hard words of a screen, each with what it means."""
     told = (f"{term.term[:1].upper()}{term.term[1:]}: {term.gloss}" for term in terms)

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from dialogs.explain import Part, changes, doubt, meanings, reasoning, weighing
+from dialogs.explain import (
+    Part,
+    changes,
+    doubt,
+    meanings,
+    noticed,
+    reasoning,
+    sent_back,
+    weighing,
+)
 from dialogs.lines import CHECK_NUMBER
 from policies.assess import Advice, assess
 from policies.explanation import explain
@@ -44,6 +53,24 @@ def test_the_two_risks_stand_side_by_side() -> None:
 
     place = headings.index("The risk of not sharing")
     assert headings[place + 1] == "The risk of sharing"
+
+
+def test_notices_stand_under_a_heading_for_each_kind() -> None:
+    found = noticed(advice(danger="no", purpose="yes", consent="yes"))
+
+    told = [(part.heading, len(part.lines), part.mark) for part in found]
+    assert told == [
+        ("The law today", 2, "bullet"),
+        ("How to share it", 1, ""),
+        ("Keep a record", 1, ""),
+    ]
+
+
+def test_a_worried_reader_is_sent_back_where_a_notice_says_so() -> None:
+    refused = sent_back(advice(danger="no", purpose="no"))
+
+    assert refused == ("danger", "Go back to the first question")
+    assert sent_back(advice(danger="no", purpose="yes", consent="yes")) is None
 
 
 def test_each_step_is_told_and_what_is_taken_for_granted() -> None:

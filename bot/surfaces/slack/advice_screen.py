@@ -17,7 +17,7 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.frame import Screen, policy_line, superseded
 from bot.surfaces.slack.page_screens import way_row
-from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
+from dialogs.explain import NOT_RECORDED, Part, noticed, reasoning, sent_back, weighing
 from dialogs.lines import bulleted, contact_line, numbered
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
@@ -70,22 +70,13 @@ def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
 
 def notices(advice: Advice) -> list[Json]:
     """What the advice adds, under a heading for each kind."""
-    blocks: list[Json] = []
-    for kind, label in NOTICES.items():
-        texts = [notice.text for notice in advice.notices if notice.kind == kind]
-        blocks += _part(label, texts if len(texts) < 2 else bulleted(texts))
-    return blocks
+    return drawn(noticed(advice))
 
 
 def _back_to(advice: Advice) -> list[Json]:
     """A button for the first notice that sends a worried reader to a question."""
-    asked = {step.question.id: number for number, step in enumerate(advice.path)}
-    thens = [notice.then for notice in advice.notices if notice.then in asked]
-    if not thens:
-        return []
-    first = asked[thens[0]] == 0
-    label = "Go back to the first question" if first else "Answer that question again"
-    return [button(label, f"change:{thens[0]}")]
+    leads = sent_back(advice)
+    return [button(leads[1], f"change:{leads[0]}")] if leads else []
 
 
 def _rules(advice: Advice) -> list[Json]:

@@ -15,7 +15,7 @@ from bot.surfaces.teams.pieces import (
     words,
 )
 from bot.surfaces.teams.place import At
-from dialogs.explain import NOT_RECORDED, NOTICES, Part, reasoning, weighing
+from dialogs.explain import NOT_RECORDED, Part, noticed, reasoning, sent_back, weighing
 from dialogs.lines import bulleted, contact_line, numbered
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
@@ -70,22 +70,15 @@ def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
 
 def notices(advice: Advice) -> list[Json]:
     """What the advice adds, under a heading for each kind."""
-    body: list[Json] = []
-    for kind, label in NOTICES.items():
-        texts = [notice.text for notice in advice.notices if notice.kind == kind]
-        body += part(label, texts if len(texts) < 2 else bulleted(texts))
-    return body
+    return drawn(noticed(advice))
 
 
 def _back_to(advice: Advice, at: At) -> list[Json]:
     """A button for the first notice that sends a worried reader to a question."""
-    asked = {step.question.id: number for number, step in enumerate(advice.path)}
-    thens = [notice.then for notice in advice.notices if notice.then in asked]
-    if not thens:
+    leads = sent_back(advice)
+    if leads is None:
         return []
-    first = asked[thens[0]] == 0
-    label = "Go back to the first question" if first else "Answer that question again"
-    return [execute(label, "change", at.data(question=thens[0]), inputs=False)]
+    return [execute(leads[1], "change", at.data(question=leads[0]), inputs=False)]
 
 
 def rules(advice: Advice) -> list[Json]:

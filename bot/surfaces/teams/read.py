@@ -8,16 +8,12 @@ from bot.surfaces.teams.fields import form_of
 from bot.surfaces.teams.page_cards import WHERE
 from bot.surfaces.teams.place import At
 from dialogs.events import (
+    PLAIN,
     Answered,
     Changed,
-    Confirmed,
     Decided,
-    Deciding,
     Event,
-    LeftUndecided,
     Posted,
-    WentBack,
-    WentOn,
 )
 
 
@@ -54,13 +50,3 @@ def _answer(turn: int, data: Mapping[str, Any]) -> Answered:
     for name, value in held[:1]:
         return Answered(turn, name, value if isinstance(value, str) and value else None)
     return Answered(turn, "", None)
-
-
-PLAIN: dict[str, type[WentBack | Confirmed | Deciding | WentOn | LeftUndecided]] = {
-    "back": WentBack,
-    "confirm": Confirmed,
-    "decide": Deciding,
-    "go_on": WentOn,
-    "undecided": LeftUndecided,
-}
-"""The buttons that say nothing but that they were pressed."""

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from bot.rooms import Visit
 from bot.surfaces.web.gate import Fields, Malformed
 from dialogs.events import (
+    PLAIN,
     Answered,
     Changed,
-    Confirmed,
     Decided,
-    Deciding,
     Event,
-    LeftUndecided,
     Posted,
-    WentBack,
-    WentOn,
 )
 from dialogs.fields import FIELDS, KEPT
 from dialogs.pages import FormView, Way
@@ -89,13 +85,3 @@ def _one(fields: Fields, name: str) -> str:
     if len(values) != 1:
         raise Malformed(f"There must be one {name}.")
     return values[0]
-
-
-PLAIN: dict[str, type[WentBack | Confirmed | Deciding | WentOn | LeftUndecided]] = {
-    "back": WentBack,
-    "confirm": Confirmed,
-    "decide": Deciding,
-    "go_on": WentOn,
-    "undecided": LeftUndecided,
-}
-"""The buttons that say nothing but that they were pressed."""
