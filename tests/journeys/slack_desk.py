@@ -28,18 +28,19 @@ async def fill_in(person: Person, **values: str) -> None:
 
 async def press(person: Person, verb: str) -> None:
     """Press the button of a page that does this."""
-    await person.press(_action(shown(person), verb))
+    await person.press(action(shown(person), verb))
 
 
 async def press_card(person: Person, card: Message, verb: str) -> None:
     """Press the button of a message that does this."""
-    await person.message_press(card, _action(card, verb))
+    await person.message_press(card, action(card, verb))
 
 
-def _action(on: OpenView | Message, verb: str) -> str:
+def action(on: OpenView | Message, verb: str) -> str:
+    """The button that does this."""
     for block in on.blocks:
         for element in block.get("elements", ()):
-            action = str(element.get("action_id", ""))
-            if action.startswith(f"go:enquiries:{verb}:"):
-                return action
+            found = str(element.get("action_id", ""))
+            if found.startswith(f"go:enquiries:{verb}:"):
+                return found
     raise AssertionError(f"No button for {verb}.")

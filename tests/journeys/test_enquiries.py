@@ -1,6 +1,7 @@
 """A question without a name, from its asker to an adviser and back, on every surface."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,47 @@ async def test_nothing_of_a_question_is_remembered_for_a_chat(teams: TeamsStage)
     owner = keyring.owners("teams", teams.teams.tenant, asker.id)
     held = await teams.parts.sessions.load(owner, "chat")
     assert held is None or token.encode() not in held.value
+
+
+async def test_an_answer_is_collected_from_the_home_tab(slack: SlackStage) -> None:
+    asker, adviser = slack.person(), slack.person()
+    room = slack.slack.channel("C0ADVISERS")
+    room.members.add(adviser.id)
+    await slack_desk.ask(asker, QUESTION, "code")
+    code = spoken_in(shown(asker).words)
+    await asker.close(everything=True)
+    await settle(slack)
+    await slack_desk.answer(adviser, room.messages[0], ANSWER)
+
+    await asker.open_home()
+    assert asker.home is not None
+    assert "Ask an adviser" in asker.home.words
+    await asker.press_home(slack_desk.action(asker.home, "code"))
+    await slack_desk.fill_in(asker, code=code)
+
+    assert ANSWER in shown(asker).words
+
+
+async def test_an_answer_is_collected_from_the_desk_in_teams(teams: TeamsStage) -> None:
+    asker = teams.person()
+    await asker.say("ask")
+    await asker.press("Preview", {"words": QUESTION, "back": "code"})
+    await asker.press("Send")
+    code = spoken_in(asker.words)
+
+    await asker.say("desk")
+    assert "Ask an adviser" in asker.words
+    await asker.press("Answer for my code")
+    await asker.press("Look up", {"code": code})
+
+    assert QUESTION in asker.words
+
+
+def spoken_in(text: str) -> str:
+    """The thirteen words of a code that somebody was shown."""
+    found = re.search(r"^(?:[a-z]+ ){12}[a-z]+$", text, re.MULTILINE)
+    assert found is not None
+    return found.group()
 
 
 @pytest.fixture
