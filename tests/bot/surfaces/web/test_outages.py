@@ -72,7 +72,7 @@ async def test_without_redis_the_same_form_waits(real: World) -> None:
 
     [form] = [f for f in page.main.every("form") if f.every("input")]
     assert page.view == "expired"
-    assert "Nothing that you did is lost" in page.main.text
+    assert "Nothing is lost" in page.main.text
     assert {i["name"]: i["value"] for i in form.every("input")}["danger"] == "no"
 
 
