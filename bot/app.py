@@ -14,24 +14,17 @@ from bot import health
 from bot.conversation import Conversation
 from bot.directories import Alone, Directory
 from bot.enquiries.relay import Relay, open_relay
+from bot.furnishing import drawings_of, rooms_of
 from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
-from bot.notices import Notices, notice_of
+from bot.notices import notice_of
 from bot.outbox import Address, Drawing, Outbox, Sender
 from bot.reception import Reception
 from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable
 from bot.register.store import Register
 from bot.retention import Retention
-from bot.rooms import Room as Visitable
-from bot.rooms.desk import DeskRoom
-from bot.rooms.enquiries import EnquiriesRoom
-from bot.rooms.library import LibraryRoom
-from bot.rooms.practice import PracticeRoom
-from bot.rooms.privacy import PrivacyRoom
-from bot.rooms.register import RegisterRoom
-from bot.rooms.setup import SetupRoom
 from bot.sessions import Sessions
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -44,7 +37,6 @@ from policies.filing import FaultyPack, read_contacts
 from policies.library import Library, UnknownPack
 from policies.model import Contact
 from policies.outside import LeftOut
-from policies.practice import read_rehearsals
 from policies.proof import prove
 
 log = structlog.get_logger(__name__)
@@ -165,10 +157,9 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         conversation = Conversation(shelf, keyring, keeper, recorder, metrics, workspaces)
         directories: dict[str, Directory] = {"web": Alone(), "terminal": Alone()}
         relay = _relay(settings, register, sessions, conversation, directories)
-        notices = Notices(outbox, conversation.emergency)
-        drawings: dict[str, Drawing] = {"notice": notices.draw, **relay.cards.drawings}
+        drawings = {**drawings_of(outbox, register, conversation), **relay.cards.drawings}
         addresses |= relay.cards.addresses
-        reception = Reception(conversation, _rooms(conversation, relay, directories))
+        reception = Reception(conversation, rooms_of(conversation, relay, directories))
         yield Parts(
             settings=settings,
             metrics=metrics,
@@ -184,22 +175,6 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             upkeep=_upkeep(settings, register, workspaces),
             relay=relay,
         )
-
-
-def _rooms(
-    conversation: Conversation, relay: Relay, directories: Mapping[str, Directory]
-) -> tuple[Visitable, ...]:
-    """What can be visited beyond a check; help lists them in this order."""
-    rooms: tuple[Visitable, ...] = (
-        LibraryRoom(conversation),
-        EnquiriesRoom(conversation, relay),
-        PracticeRoom(conversation, read_rehearsals()),
-        RegisterRoom(conversation, conversation.keeper.register),
-        PrivacyRoom(conversation),
-        SetupRoom(conversation, directories),
-    )
-    known = frozenset(word for room in rooms for word in room.commands)
-    return (DeskRoom(conversation, known), *rooms)
 
 
 def _relay(

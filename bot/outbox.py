@@ -156,6 +156,10 @@ class Outbox:
         """Take a person's word that a row is out; False when it was known to be."""
         return await self._deliveries.sent(row_id, message)
 
+    async def let_go(self, row_id: str) -> bool:
+        """Nothing is to be sent for this row any more; False when there was nothing to let go."""
+        return await self._deliveries.let_go(row_id)
+
     async def _start_due(self) -> int:
         # A row that is claimed is among those being sent before anybody looks for either.
         async with self._claiming:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,10 +13,12 @@ from bot.keys import Keyring
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Post
 from bot.register.canonical import Json
+from bot.register.database import RegisterUnavailable
 from bot.register.entries import Draft, Kind
 from bot.register.store import Register
 from bot.sessions import Owner
 from bot.workspaces import Workspace
+from dialogs import reminder
 from dialogs.record import advice_body, decision_body
 from dialogs.session import Session
 from dialogs.summary import Summary
@@ -70,7 +73,10 @@ class Recorder:
         match effect:
             case RecordAdvice():
                 body = advice_body(pack, session, effect.advice)
-                posts = self._direct_message(by.who, session, body)
+                posts = (
+                    *self._direct_message(by.who, session, body),
+                    *self._reminder(by, session),
+                )
                 await self._append("advice", by, session, effect.revision, body, posts)
             case RecordDecision():
                 body = decision_body(pack, session, effect.advice, effect.decision)
@@ -78,6 +84,7 @@ class Recorder:
                 posts = await self._summary(by, session, said, effect.revision) if said else ()
                 words = effect.decision.words or None
                 await self._append("decision", by, session, effect.revision, body, posts, words)
+                await self._let_go(by, session)
             case PostAdvice():
                 await self.register.post(await self._summary(by, session, effect.summary, 0))
 
@@ -120,6 +127,32 @@ class Recorder:
             ),
         )
 
+    async def _let_go(self, by: Visitor, session: Session) -> None:
+        """Nobody is to be reminded any more; where that fails, the reminder finds the decision."""
+        if by.who.address is not None:
+            with suppress(RegisterUnavailable):
+                await self.outbox.let_go(_reminder_of(session.check))
+
+    def _reminder(self, by: Visitor, session: Session) -> tuple[Post, ...]:
+        """One for each check, with its first advice, as long as no decision is recorded."""
+        if by.who.address is None or session.decided or not by.workspace.reminders:
+            return ()
+        today = self.today()
+        return (
+            Post(
+                check=session.check,
+                purpose="reminder",
+                surface=by.who.surface,
+                tenant=by.who.tenant,
+                channel=None,
+                body={"reference": session.reference},
+                at=today,
+                recipient=by.who.address,
+                due=reminder.due(today).timestamp(),
+                id=_reminder_of(session.check),
+            ),
+        )
+
     async def _summary(
         self, by: Visitor, session: Session, summary: Summary, revision: int
     ) -> tuple[Post, ...]:
@@ -146,3 +179,8 @@ class Recorder:
             id=hashlib.sha256(name.encode()).hexdigest()[:32],
         )
         return (post,)
+
+
+def _reminder_of(check: str) -> str:
+    """The id of a check's reminder, so that there is never a second one."""
+    return hashlib.sha256(f"reminder/{check}".encode()).hexdigest()[:32]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     and_,
+    delete,
     exists,
     func,
     not_,
@@ -88,6 +89,13 @@ class Deliveries:
             "remedy": None,
         }
         return await self._change(outbox.c.state != "sent", row_id, values)
+
+    async def let_go(self, row_id: str) -> bool:
+        """Take out a row that nobody has begun to send; there is nothing left to say in it."""
+        idle = and_(outbox.c.state == "waiting", outbox.c.claimed_until.is_(None))
+        statement = delete(outbox).where(outbox.c.id == row_id, idle)
+        gone = await self._database.write_in_one_go(lambda at: at.execute(statement).rowcount)
+        return gone == 1
 
     async def resend(self, row_id: str) -> bool:
         """Offer a row again that waits for a person; if it may be out, look before sending."""

@@ -22,7 +22,7 @@ class Post:
     """One message to post: closed values for a sender to put into words, and where to.
 
     `recipient` is whom a direct message is for; `owner` whom to tell if a post to a channel does
-    not go out. Both are sealed, and erased once the message is out.
+    not go out. Both are sealed, and erased once the message is out. Before `due` it is not sent.
     """
 
     check: str
@@ -35,6 +35,7 @@ class Post:
     recipient: str | None = field(default=None, repr=False)
     owner: str | None = field(default=None, repr=False)
     edits: str | None = None
+    due: float = 0.0
     id: str = field(default_factory=_new_id)
 
     def __post_init__(self) -> None:
@@ -78,10 +79,10 @@ def _row(post: Post, keyring: Keyring) -> dict[str, object]:
         "body": canonical(post.body).decode(),
         "state": "waiting",
         "attempts": 0,
-        "next_at": 0.0,
+        "next_at": post.due,
         "edits": post.edits,
         "at": post.at,
-        "since": time.time(),
+        "since": max(time.time(), post.due),
     }
 
 

@@ -227,8 +227,10 @@ async def test_the_direct_message_holds_closed_values_and_a_sealed_recipient(rea
 
     await real.advised(clara, *TO_SHARE)
 
-    [row] = await real.rows()
-    assert row.purpose == "advice"
+    row, reminder = await real.rows()
+    assert (row.purpose, reminder.purpose) == ("advice", "reminder")
+    assert b"U0CLARA" not in (reminder.sealed_recipient or b"")
+    assert set(reminder.body) == {"reference"}
     assert set(row.body) == {"digest", "passed", "reference", "answers"}
     assert b"U0CLARA" not in (row.sealed_recipient or b"")
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -620,3 +621,38 @@ async def until(happened: Callable[[], bool]) -> None:
     async with asyncio.timeout(5.0):
         while not happened():  # noqa: ASYNC110 - the worker has nobody to tell
             await asyncio.sleep(0.01)
+
+
+async def test_a_row_with_a_day_waits_for_it(register: Register, make: Make, clock: Clock) -> None:
+    channel = Channel()
+    outbox = make(channel)
+    due = clock() + 100.0
+    await register.post(
+        [replace(a_post("later", channel=None), due=due), a_post("now", channel=None)]
+    )
+
+    await outbox.drain()
+    at_first = [row.body["name"] for row in channel.asked]
+    clock.time += 101.0
+    await outbox.drain()
+
+    assert at_first == ["now"]
+    assert [row.body["name"] for row in channel.asked] == ["now", "later"]
+
+
+async def test_a_row_that_waits_can_be_let_go(
+    register: Register, make: Make, clock: Clock
+) -> None:
+    channel = Channel()
+    outbox = make(channel)
+    due = clock() + 100.0
+    later, now = replace(a_post("later", channel=None), due=due), a_post("now", channel=None)
+    await register.post([later, now])
+    await outbox.drain()
+
+    gone = [await outbox.let_go(each.id) for each in (later, later, now)]
+    clock.time += 101.0
+    await outbox.drain()
+
+    assert gone == [True, False, False]
+    assert [row.body["name"] for row in channel.asked] == ["now"]

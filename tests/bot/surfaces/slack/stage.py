@@ -70,7 +70,8 @@ class Stage:
 
     async def _owes(self, reference: str) -> bool:
         rows = await self.parts.outbox.list("waiting")
-        return any(row.body.get("reference") == reference for row in rows)
+        owed = [row for row in rows if row.purpose != "reminder"]
+        return any(row.body.get("reference") == reference for row in owed)
 
 
 @asynccontextmanager

@@ -274,7 +274,7 @@ async def test_a_person_who_removed_the_bot_parks_the_row(stage: Stage) -> None:
 
     await stage.parts.outbox.drain()
 
-    [row] = await stage.parts.outbox.of(check)
+    row, _reminder = await stage.parts.outbox.of(check)
     assert row.state == "parked"
     assert row.remedy is not None
     assert "removed or blocked the app" in row.remedy
@@ -313,7 +313,7 @@ async def test_a_lost_reply_is_a_persons_turn_at_once(stage: Stage) -> None:
 
     await stage.parts.outbox.drain()
 
-    [row] = await stage.parts.outbox.of(check_of(person))
+    row, _reminder = await stage.parts.outbox.of(check_of(person))
     assert (row.state, row.next_at) == ("unknown", None)
 
 

@@ -1,0 +1,31 @@
+"""The one reminder that a decision waits to be recorded: when it comes, and what it says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from dialogs.pages import PageView, Section, Way
+from policies.model import Contact
+
+MORNING = time(9, tzinfo=UTC)
+SATURDAY = 5
+
+
+def due(advised: date) -> datetime:
+    """The morning of the next working day; what is a holiday differs from place to place."""
+    day = advised + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING)
+
+
+def page(check: str, reference: str, advised: date, emergency: Contact) -> PageView:
+    """Says no more of the check than its reference and its day."""
+    day = advised.isoformat()
+    lines = (
+        f"You were given advice on {day}, reference {reference}. No decision is recorded yet.",
+        "Recording what you decided, and why, protects the person, and you.",
+        "If it is recorded elsewhere, leave this. There will be no other reminder.",
+    )
+    ways = (Way("Record a decision", "desk", "decide", check, style="primary"),)
+    return PageView("Record your decision", (Section(lines=lines),), ways, emergency)
