@@ -82,7 +82,11 @@ class Reader:
     def policies(self) -> PageView:
         """Every policy, those that stand first, each with the way to its page."""
         sections = [
-            Section(each.title, _standing(each), ways=(self._way("Read about it", "about", each),))
+            Section(
+                each.title,
+                _standing(each),
+                ways=(self._way(f"About {each.title}", "about", each),),
+            )
             for each in _current_first(self.shelf)
         ]
         return PageView("Policies", tuple(sections), self._back(), emergency(self.pack))

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.advising import question_line
 from dialogs.explain import Part, reasoning, weighing
-from dialogs.lines import CHECK_NUMBER
+from dialogs.lines import contact_line
 from dialogs.show import contacts
 from dialogs.summary import VERDICTS
 from policies.assess import Advice, Asking
@@ -36,9 +36,7 @@ def stands(pack: Pack, found: Asking | Advice, answers: Mapping[str, str], today
 
 def _called(pack: Pack, outcome: Outcome, today: date) -> Iterator[str]:
     for contact in contacts(pack, outcome.call):
-        check = CHECK_NUMBER if contact.is_doubtful(today) else ""
-        told = " ".join(part for part in (contact.number, contact.note, check) if part)
-        yield f"{contact.name}: {told}" if told else contact.name
+        yield contact_line(contact, today)
 
 
 def _lines(part: Part) -> Iterator[str]:

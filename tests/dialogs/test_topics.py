@@ -80,6 +80,13 @@ def test_rules_stand_in_their_document_s_order() -> None:
         assert found[: len(pack.rules)] == [rule.title for rule in pack.rules]
 
 
+def test_the_list_of_policies_names_each_on_its_button() -> None:
+    labels = [way.label for way in ways(Reader(SHELF[0], SHELF, TODAY).policies())]
+
+    assert len({*labels}) == len(labels)
+    assert "About Croydon 2008" in labels
+
+
 def test_old_rules_on_consent_say_what_holds_today() -> None:
     for pack in SHELF:
         told = words(page(pack.id, "rules"))

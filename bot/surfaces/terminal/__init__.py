@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 
-from bot.conversation import Practitioner
+from bot.conversation import Practitioner, Shown
 from bot.reception import Reception
 from bot.surfaces.terminal.ask import Asking, Left, ask, say
 from bot.surfaces.terminal.draw import draw
@@ -38,5 +38,14 @@ async def converse(reception: Reception, words: str = "") -> None:
             else:
                 return
     except Left:
-        kept = "" if shown.turn == 0 else " Your check is kept."
-        say(["", f"You have left the check.{kept} Run share-check check again to go on."])
+        say(["", _parting(shown)])
+
+
+def _parting(shown: Shown) -> str:
+    """What to do to come back: a page is no check, and nothing is kept before the first answer."""
+    if shown.check is None:
+        return (
+            "You have left the page. Run share-check check for a check, or with help for the rest."
+        )
+    kept = "" if shown.turn == 0 else " Your check is kept."
+    return f"You have left the check.{kept} Run share-check check again to go on."

@@ -61,3 +61,12 @@ def test_a_doubt_is_told_by_its_ways_out_and_both_risks(tmp_path: Path) -> None:
     assert "-- The risk of sharing --" in said
     assert "1. You said nobody is in danger" in said
     assert "What this advice takes for granted" in said
+
+
+def test_leaving_a_page_speaks_of_no_check_and_numbers_stand_apart(tmp_path: Path) -> None:
+    page = run(tmp_path, "check", "rules", **BRIEFING).stdout
+    check = run(tmp_path, "check", **BRIEFING).stdout
+
+    assert "You have left the page." in page
+    assert "You have left the check." in check
+    assert "Emergency services: 999. Any time. For danger now" in check
