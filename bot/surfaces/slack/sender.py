@@ -46,10 +46,9 @@ class SlackSender:
         channel = await self._channel(row)
         if channel is None:
             return Parked("No channel is set for summaries.", "Set SUMMARY_CHANNEL, then resend.")
-        told = await made(self.telling.of(row))
-        if told is None:
+        drawn = await made(self._drawn(row))
+        if drawn is None:
             return Sent(None)
-        drawn = message_of(told, self.telling.conversation.shelf.today())
         content = {**drawn, "metadata": marked_as(row.id, row.purpose)}
         if row.edits_message:
             edited = await self._edited(row.tenant, row.edits_message, content)
@@ -74,6 +73,10 @@ class SlackSender:
         recipient = row.recipient
         opened = await self.api.call(row.tenant, lambda c: c.conversations_open(users=recipient))
         return str(opened["channel"]["id"])
+
+    async def _drawn(self, row: Row) -> Json | None:
+        told = await self.telling.of(row)
+        return message_of(told, self.telling.conversation.shelf.today()) if told else None
 
     async def _edited(self, team: str, message: str, content: Json) -> bool:
         """Edit the message that this check has already; False when it is not there any more."""

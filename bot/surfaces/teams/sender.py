@@ -49,10 +49,9 @@ class TeamsSender:
             return Parked(reason(refused), remedy(refused, to_person=row.recipient is not None))
 
     async def _sent(self, row: Row, *, retry: bool) -> Outcome:
-        told = await made(self.telling.of(row))
-        if told is None:
+        activity = await made(self._drawn(row))
+        if activity is None:
             return Sent(None)
-        activity = message(told, self.telling.conversation.shelf.today())
         if row.edits_message and await self._edited(row, row.edits_message, activity):
             return Sent(row.edits_message)
         if retry:
@@ -64,6 +63,10 @@ class TeamsSender:
         # A direct message is not named: its conversation leads to one person.
         named = posted and not row.recipient
         return Sent(f"{place.conversation}/{posted}" if named else None)
+
+    async def _drawn(self, row: Row) -> Json | None:
+        told = await self.telling.of(row)
+        return message(told, self.telling.conversation.shelf.today()) if told else None
 
     async def _channel(self, row: Row) -> Place | None:
         channel = row.channel

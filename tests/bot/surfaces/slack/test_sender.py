@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.outbox import Later, Sender, Sent, Unknown
+from bot.outbox import Later, Row, Sender, Sent, Unknown
+from bot.sending import CannotBeMade
+from dialogs.pages import PageView, Section
 from tests.bot.surfaces.slack.rows import ANSWERS, BODY, a_row, posted
 from tests.bot.surfaces.slack.stage import TEAM, Stage
 from tests.fakes.slack import FakeSlack, Fault, Person
@@ -169,3 +171,13 @@ async def test_advice_reaches_its_practitioner_once(stage: Stage, sender: Sender
     assert message.words.startswith("Call 999 now")
     assert "SC-MADE-UP00" in message.text
     assert "Call 999 now" not in message.text
+
+
+async def test_a_page_that_cannot_be_drawn_was_not_sent(stage: Stage, sender: Sender) -> None:
+    async def broken(row: Row) -> PageView | None:
+        return PageView("Title", (Section("Heading", (None,)),))  # type: ignore[arg-type]
+
+    stage.parts.drawings["broken"] = broken
+
+    with pytest.raises(CannotBeMade):
+        await sender.send(a_row("broken", purpose="broken"), retry=False)

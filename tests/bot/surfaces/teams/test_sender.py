@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.outbox import Later, Outcome, Parked, Sender, Sent, Unknown
+from bot.outbox import Later, Outcome, Parked, Row, Sender, Sent, Unknown
 from bot.sending import CannotBeMade
 from bot.surfaces.teams import connector
 from bot.surfaces.teams.hosts import Hosts
@@ -324,3 +324,13 @@ async def _page(row: Any) -> PageView:
 
 async def _nothing(row: Any) -> None:
     return None
+
+
+async def test_a_page_that_cannot_be_drawn_was_not_sent(stage: Stage, sender: Sender) -> None:
+    async def broken(row: Row) -> PageView | None:
+        return PageView("Title", (Section("Heading", (None,)),))  # type: ignore[arg-type]
+
+    stage.parts.drawings["broken"] = broken
+
+    with pytest.raises(CannotBeMade):
+        await sender.send(a_row("broken", purpose="broken"), retry=False)
