@@ -12,18 +12,17 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.reception import Reception
-from bot.rooms import Visit
 from bot.sessions import Unavailable
 from bot.surfaces.slack.answers import nothing
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.frame import CAN_BE_LEFT
+from bot.surfaces.slack.home import Home
 from bot.surfaces.slack.messages import page_message
-from bot.surfaces.slack.page_screens import HOME, home_view
+from bot.surfaces.slack.page_screens import HOME
 from bot.surfaces.slack.payloads import Closing, Happening
 from bot.surfaces.slack.read import place_of
 from dialogs import desk
-from dialogs.pages import PageView
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +36,7 @@ class Arrivals:
 
     reception: Reception
     drawing: Drawing
+    home: Home
     gone: Callable[[str, float], Awaitable[None]]
 
     async def happened(self, asked: Happening) -> BoltResponse:
@@ -49,7 +49,7 @@ class Arrivals:
             return nothing()
         match event.type:
             case "app_home_opened" if event.tab == HOME:
-                await self._show_home(asked)
+                await self.home.show(who)
             case "app_mention":
                 way_in = self._way_in()
                 await self.drawing.whisper(who.tenant, event.channel, event.user, way_in)
@@ -72,15 +72,6 @@ class Arrivals:
         if asked.event.type == "tokens_revoked" and not asked.event.tokens.bot:
             return
         await self.gone(asked.who.tenant, asked.event_time or time.time())
-
-    async def _show_home(self, asked: Happening) -> None:
-        shown = await self.reception.visit(asked.who, desk.ROOM, Visit("open"))
-        page = (
-            shown.view
-            if isinstance(shown.view, PageView)
-            else desk.unreached(self.reception.conversation.emergency)
-        )
-        await self.drawing.publish(asked.who.tenant, asked.event.user, home_view(page))
 
     def _way_in(self) -> Json:
         return page_message(desk.way_in(self.reception.conversation.emergency))

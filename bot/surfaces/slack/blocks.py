@@ -3,7 +3,8 @@
 Text of packs and people goes into plain_text, where nothing is formatted. Where a label in bold
 stands in one block with such text, the text is escaped and marked verbatim, so that Slack makes
 no links or mentions of it. There is no escape for `*`, `_`, `~` and the backtick: where a text
-holds one, its label does without bold.
+holds one, its label does without bold. Characters that cannot be seen, and those that turn the
+order of reading round, are taken out: with them a text could look like another one, or like ours.
 """
 
 import re
@@ -19,11 +20,33 @@ SECTION = 2_900
 """Characters that go into one section; Slack takes 3,000."""
 
 FORMATS = re.compile(r"[*_~`]")
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Controls, directional marks and overrides, zero-width and filler characters, tags."""
+
+GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
+COLON = ":"
 
 
 def plain(text: str) -> Json:
-    """Text in which nothing is formatted."""
-    return {"type": "plain_text", "text": text}
+    """Text in which nothing is formatted, and no :name: becomes a picture."""
+    made = {"type": "plain_text", "text": visible(text)}
+    return {**made, "emoji": False} if COLON in text else made
+
+
+def visible(text: str) -> str:
+    """What a reader can see of a text, with no gap in it that could pass for the end of it."""
+    if not text.isascii() or not text.isprintable():
+        text = GAPS.sub("\n\n", UNSEEN.sub("", text))
+    return text
+
+
+def paragraphs(text: str) -> list[Json]:
+    """A paragraph, or as many as it takes."""
+    return [words(piece) for piece in _pieces(visible(text))]
 
 
 def words(text: str) -> Json:
@@ -83,7 +106,7 @@ def _filled(first: str, lines: Iterable[str]) -> Iterable[str]:
 
 def escaped(text: str) -> str:
     """Text whose characters Slack does not read as its own."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def emergency_line(contact: Contact | None = None) -> Json:

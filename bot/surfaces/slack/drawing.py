@@ -68,16 +68,23 @@ class Drawing:
         if response_url:
             await self.soon(self._api.respond(response_url, text))
 
+    def meanwhile(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin what nobody waits for at all."""
+        self._begin(work)
+
     async def close(self) -> None:
         """Finish what is being drawn."""
         await asyncio.gather(*self._under_way)
 
     async def soon(self, call: Coroutine[Any, Any, None]) -> None:
         """Begin, and wait a little; what is not done by then goes on by itself."""
+        await asyncio.wait((self._begin(call),), timeout=PATIENCE)
+
+    def _begin(self, call: Coroutine[Any, Any, None]) -> asyncio.Task[bool]:
         task = asyncio.create_task(_done(call))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        await asyncio.wait((task,), timeout=PATIENCE)
+        return task
 
 
 async def _done(call: Coroutine[Any, Any, None]) -> bool:
@@ -88,5 +95,9 @@ async def _done(call: Coroutine[Any, Any, None]) -> bool:
             log.info("slack.view_moved_on")
         else:
             log.warning("slack.view_not_drawn", why=type(problem).__name__)
+        return False
+    except Exception:
+        # Nobody waits for this any more, so nobody else would hear of it.
+        log.exception("slack.drawing_failed")
         return False
     return True

@@ -6,6 +6,8 @@ from bot.surfaces.slack.blocks import Json, note, plain, words
 from dialogs.views import Policy
 
 TITLE = "Share check"
+TITLE_LENGTH = 24
+"""Characters of a modal's title (Slack)."""
 CLOSE = "Close"
 CAN_BE_LEFT = ("question", "check_answers")
 """Screens whose closing Slack tells of, so that whoever closes one hears what becomes of it."""
@@ -27,7 +29,7 @@ def modal(screen: Screen, metadata: str) -> Json:
         "type": "modal",
         "callback_id": screen.name,
         "private_metadata": metadata,
-        "title": plain(screen.title),
+        "title": plain(screen.title[:TITLE_LENGTH]),
         "close": plain(CLOSE),
         "blocks": screen.blocks,
     }

@@ -17,6 +17,7 @@ from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_mor
 from bot.surfaces.slack.api import NotDone, SlackApi
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.drawing import Drawing
+from bot.surfaces.slack.home import Home
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.page_screens import FORM, HOME
 from bot.surfaces.slack.payloads import Asked, Command, Press, Shortcut, Submission
@@ -24,7 +25,7 @@ from bot.surfaces.slack.read import place_of, pressed, room_of, submitted, way_o
 from bot.surfaces.slack.screens import draw, try_again, warned, why_page
 from dialogs.events import Deciding, Deleted
 from dialogs.lines import EMERGENCY
-from dialogs.views import DangerView, QuestionView, TryAgainView
+from dialogs.views import DangerView, DoneView, ExpiredView, QuestionView, TryAgainView
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +45,7 @@ class Listeners:
     reception: Reception
     api: SlackApi
     drawing: Drawing
+    home: Home
     screens: Screens = field(default_factory=Screens)
 
     @property
@@ -79,6 +81,7 @@ class Listeners:
         if event is None:
             return nothing()
         shown = await self.conversation.take(asked.who, place.check, event)
+        self._desk_changed(asked.who, shown)
         return self._next(asked, shown)
 
     async def pressed(self, asked: Press) -> BoltResponse:
@@ -89,6 +92,7 @@ class Listeners:
             return await self._why(asked, asked.view)
         shown = await self._outcome(asked, asked.view)
         if shown is not None:
+            self._desk_changed(asked.who, shown)
             await self._again(asked, asked.view, shown)
         return nothing()
 
@@ -162,6 +166,7 @@ class Listeners:
             shown = await self._after_resuming(asked.who, asked.action.value, Deciding)
         if shown is None:
             return nothing()
+        self._desk_changed(asked.who, shown)
         if await self.drawing.open(team, asked.trigger_id, self._drawn(shown)):
             return nothing()
         if asked.response_url:
@@ -186,6 +191,14 @@ class Listeners:
             else self._drawn(shown)
         )
         await self.drawing.update(asked.who.tenant, view, again)
+
+    def _desk_changed(self, who: Practitioner, shown: Shown) -> None:
+        """What is recorded or deleted no longer waits on the Home tab, open or not."""
+        match shown.view:
+            case DoneView() | ExpiredView(why="deleted"):
+                self.home.show_later(who)
+            case _:
+                pass
 
     def _next(self, asked: Submission, shown: Shown) -> BoltResponse:
         return next_screen(asked.view, shown, self.conversation.shelf.today(), self.screens)

@@ -1,6 +1,5 @@
 """The messages that last: a summary in the team's channel, and the advice in a direct message."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, assert_never
 
@@ -13,9 +12,9 @@ from bot.surfaces.slack.blocks import (
     escaped,
     header,
     note,
-    words,
 )
 from bot.surfaces.slack.decision_screens import summary_blocks
+from bot.surfaces.slack.fitting import MESSAGE, fitted
 from bot.surfaces.slack.page_screens import page_blocks, text_of
 from bot.telling import AdviceTold, SummaryTold, Told
 from dialogs.explain import reasoning, weighing
@@ -24,10 +23,6 @@ from dialogs.pages import PageView
 from dialogs.show import contacts
 from policies.assess import given
 from policies.explanation import explain
-
-MOST_WORDS = 11_000
-MOST_BLOCKS = 44
-"""What Slack takes in one message, with room for the lines below the advice."""
 
 
 def message_of(told: Told, today: date) -> Json:
@@ -48,7 +43,7 @@ def message_of(told: Told, today: date) -> Json:
 
 def page_message(page: PageView) -> Json:
     """A page as a message; its notification, which others may see, says no more than its title."""
-    return {"text": escaped(text_of(page)), "blocks": page_blocks(page), **_PLAIN}
+    return {"text": escaped(text_of(page)), "blocks": page_blocks(page, MESSAGE), **_PLAIN}
 
 
 def marked_as(row_id: str, purpose: str) -> Json:
@@ -85,21 +80,9 @@ def _advice(told: AdviceTold, today: date) -> list[Json]:
         *notices(told.advice),
         *drawn(reasoning(told.advice, explained)),
     ]
-    return [
-        *_within_limits(body),
+    end = [
         note(f"Reference {told.reference}. {told.pack.name} ({told.pack.version})"),
         actions(button("Record a decision", "decide", told.check)),
         emergency_line(),
     ]
-
-
-def _within_limits(blocks: Sequence[Json]) -> list[Json]:
-    """As much as one message holds; the first parts matter most."""
-    kept: list[Json] = []
-    room = MOST_WORDS
-    for block in blocks[:MOST_BLOCKS]:
-        room -= 125 + len(block["text"]["text"])
-        if room < 0:
-            return [*kept, words("The rest stands in the check itself.")]
-        kept.append(block)
-    return kept
+    return fitted(body, end, MESSAGE, "The rest stands in the check itself.")

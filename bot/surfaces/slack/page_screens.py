@@ -10,10 +10,11 @@ from bot.surfaces.slack.blocks import (
     emergency_line,
     listed,
     note,
+    paragraphs,
     plain,
-    words,
 )
 from bot.surfaces.slack.fields import input_of, problems
+from bot.surfaces.slack.fitting import MODAL, Space, fitted
 from bot.surfaces.slack.frame import Screen
 from dialogs.lines import bulleted
 from dialogs.pages import FormView, PageView, Section, Way
@@ -21,27 +22,29 @@ from dialogs.pages import FormView, PageView, Section, Way
 GO = "go:"
 FORM = "form"
 HOME = "home"
-MOST_BLOCKS = 100
-"""Blocks of a Home tab or a modal (Slack)."""
+REST = "There is more than fits here."
 MOST_BUTTONS = 25
 """Buttons in one row (Slack)."""
+LABEL, CONFIRM, VALUE = 75, 300, 2_000
+"""Characters of a button, of a question before it is pressed, and of what it carries (Slack)."""
 
 
 def page_screen(view: PageView) -> Screen:
     """A page as a modal."""
-    return Screen("page", page_blocks(view), title=view.title)
+    return Screen("page", page_blocks(view, MODAL), title=view.title)
 
 
-def page_blocks(view: PageView) -> list[Json]:
-    """What a page says, for a modal, a message or the home tab."""
+def page_blocks(view: PageView, space: Space) -> list[Json]:
+    """What a page says, for a modal, a message or the home tab, as far as there is space."""
     numbers = count(1)
-    blocks = [*_sections(view.sections, numbers), *way_row(view.ways, numbers)]
-    return [*blocks, emergency_line(view.emergency)]
+    body = list(_sections(view.sections, numbers))
+    end = [*way_row(view.ways, numbers), emergency_line(view.emergency)]
+    return fitted(body, end, space, REST)
 
 
 def home_view(view: PageView) -> Json:
     """A page on the Home tab."""
-    return {"type": HOME, "callback_id": HOME, "blocks": page_blocks(view)[:MOST_BLOCKS]}
+    return {"type": HOME, "callback_id": HOME, "blocks": page_blocks(view, MODAL)}
 
 
 def form_screen(view: FormView) -> Screen:
@@ -74,7 +77,8 @@ def _said(section: Section) -> Iterator[Json]:
     if section.heading:
         yield from listed(section.heading, lines)
     else:
-        yield from map(words, lines)
+        for line in lines:
+            yield from paragraphs(line)
     if section.source:
         yield note(f"Source: {section.source}")
 
@@ -95,8 +99,9 @@ def _button(way: Way, place: str) -> Json:
     if way.confirm:
         more["confirm"] = {
             "title": plain("Are you sure?"),
-            "text": plain(way.confirm),
+            "text": plain(way.confirm[:CONFIRM]),
             "confirm": plain(way.label[:30]),
             "deny": plain("Go back"),
         }
-    return button(way.label, f"{GO}{way.room}:{way.verb}:{place}", way.value or None, **more)
+    action_id = f"{GO}{way.room}:{way.verb}:{place}"
+    return button(way.label[:LABEL], action_id, way.value[:VALUE] or None, **more)

@@ -16,6 +16,7 @@ from bot.surfaces.slack.arrivals import Arrivals
 from bot.surfaces.slack.directory import SlackDirectory
 from bot.surfaces.slack.dispatch import Dispatch, bolt
 from bot.surfaces.slack.drawing import Drawing
+from bot.surfaces.slack.home import Home
 from bot.surfaces.slack.listeners import Listeners
 from bot.surfaces.slack.oauth import Installing
 from bot.surfaces.slack.payloads import Asked
@@ -55,8 +56,9 @@ class SlackSurface:
         self._installed = installed
         self._api = SlackApi(tokens, slack.api_url)
         self._drawing = Drawing(self._api)
-        listeners = Listeners(reception, self._api, self._drawing)
-        arrivals = Arrivals(reception, self._drawing, tokens.gone)
+        home = Home(reception, self._drawing)
+        listeners = Listeners(reception, self._api, self._drawing, home)
+        arrivals = Arrivals(reception, self._drawing, home, tokens.gone)
         routes = bolt(listeners, arrivals, slack.api_url)
         self._dispatch = Dispatch(listeners, routes, slack.answer_seconds)
         self._socket = Socket(self._api, slack.app_token, self.told) if slack.app_token else None

@@ -8,6 +8,7 @@ from tests.bot.surfaces.slack.stage import (
     Stage,
     answer,
     check_of,
+    fill_in,
     question_of,
     reach_advice,
     reach_form,
@@ -189,3 +190,46 @@ async def test_an_event_that_is_not_signed_is_refused(stage: Stage) -> None:
         answered = await session.post(stage.url, data=forged.body, headers=dict(forged.headers))
 
     assert answered.status == 401
+
+
+async def test_a_recorded_decision_leaves_the_home_tab_by_itself(stage: Stage) -> None:
+    person = stage.person()
+    await reach_form(person)
+    check = check_of(person)
+    await person.open_home()
+    assert person.home is not None
+    assert "Decisions to record" in person.home.words
+
+    await fill_in(person)
+    await person.submit()
+    await stage.slack.until(lambda: person.home and "Recorded" in person.home.words)
+
+    assert "Decisions to record" not in person.home.words
+    assert reference_of(check) in person.home.words
+
+
+async def test_a_deleted_check_leaves_the_home_tab_by_itself(stage: Stage) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer(person, "no")
+    check = check_of(person)
+    await person.close()
+    await person.open_home()
+
+    await person.press_home("go:desk:delete:1.1")
+    await stage.slack.until(lambda: person.home and "Welcome" in person.home.words)
+
+    assert "deleted" in shown(person).words
+    assert person.home is not None
+    assert reference_of(check) not in person.home.words
+
+
+async def test_a_home_tab_that_cannot_be_drawn_changes_nothing_else(stage: Stage) -> None:
+    person = stage.person()
+    await reach_form(person)
+    stage.slack.fail("views.publish", Fault.DROP)
+
+    await fill_in(person)
+    await person.submit()
+
+    assert shown(person).callback_id == "done"
