@@ -26,9 +26,9 @@ from bot.workspaces import Workspace, Workspaces
 MOST_SHOWN = 50
 WITHOUT = (
     "Without --since this cannot exclude: that the register was put back to an earlier state, "
-    "its checkpoints with it, and may have grown again since; that entries after its last "
-    "checkpoint (there are {open}) were cut off; that somebody who holds SIGNING_KEY wrote it "
-    "anew. Keep a checkpoint somewhere else, and hold the register against it."
+    "its checkpoints with it, and may have grown again since; that entries written after its last "
+    "checkpoint were cut off (there are {open} such now); that somebody who holds SIGNING_KEY "
+    "wrote it anew. Keep a checkpoint somewhere else, and hold the register against it."
 )
 WITH = (
     "What --since cannot exclude: that entries written after entry {kept} were cut off, or "
