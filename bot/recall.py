@@ -37,7 +37,7 @@ def recall(keyring: Keyring, owner: Owner, entries: Sequence[Entry]) -> Session 
             "advised": newest.revision,
             "advised_on": answers,
             "decided": max(decisions, default=0),
-            "named": "name" in body,
+            "named": "named" in body,
         }
     )
 

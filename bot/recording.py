@@ -82,7 +82,7 @@ class Recorder:
                 body = decision_body(pack, session, effect.advice, effect.decision)
                 said = effect.summary
                 posts = await self._summary(by, session, said, effect.revision) if said else ()
-                words = effect.decision.words or None
+                words = _sealed_words(by, session, effect.decision.words)
                 await self._append("decision", by, session, effect.revision, body, posts, words)
                 await self._let_go(by, session)
             case PostAdvice():
@@ -99,8 +99,8 @@ class Recorder:
         words: str | None = None,
     ) -> None:
         signed = {**body, "by": self.keyring.mark(by.owner[0], session.check)}
-        if session.named and by.who.name:
-            signed["name"] = by.who.name
+        if session.named:
+            signed["named"] = True
         workspace = f"{by.who.surface}:{by.who.tenant}"
         draft = Draft(kind, session.check, revision, self.today(), signed, words, posts, workspace)
         if (await self.register.append(draft)).new:
@@ -184,3 +184,12 @@ class Recorder:
 def _reminder_of(check: str) -> str:
     """The id of a check's reminder, so that there is never a second one."""
     return hashlib.sha256(f"reminder/{check}".encode()).hexdigest()[:32]
+
+
+def _sealed_words(by: Visitor, session: Session, reasons: str) -> str | None:
+    """What stands beside a decision under a key of its own, so that it can be erased.
+
+    Who decided is among it where the workspace has chosen so: an entry's body is for good.
+    """
+    named = f"Decided by {by.who.name}." if session.named and by.who.name else ""
+    return "\n".join(part for part in (named, reasons) if part) or None

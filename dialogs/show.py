@@ -37,8 +37,8 @@ URGENT = (EMERGENCY, "childrens_social_care", "adults_social_care", "police")
 
 
 NAMED = (
-    "Your organisation has chosen to keep your name with the advice and the decision that this "
-    "check records. It is never in what the team's channel shows."
+    "Your organisation has chosen to keep your name with the decision that this check records. "
+    "It can be erased, and it is never in what the team's channel shows."
 )
 """Said on the first screen, before anything is answered."""
 

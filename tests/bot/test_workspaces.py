@@ -236,7 +236,8 @@ async def test_a_name_is_kept_only_where_the_first_screen_has_said_so(england: W
 
     assert "keep your name" in named.view.notice
     assert unnamed.view.notice == ""
-    assert [body.get("name") for body in bodies] == [None, "Ayesha Khan"]
+    assert [body.get("named") for body in bodies] == [None, True]
+    assert "Ayesha" not in str(bodies)
 
 
 async def test_a_named_check_taken_up_from_the_register_stays_named(england: World) -> None:
@@ -259,6 +260,9 @@ async def test_a_named_check_taken_up_from_the_register_stays_named(england: Wor
     filled = {**SHARE, "words": ("The safeguarding lead agreed.",)}
     shown = await england.conversation.take(who, advised.check, Decided(form.turn, filled))
     await england.conversation.take(who, advised.check, Posted(shown.turn, post=False))
-    names = [entry.body.get("name") for entry in await england.entries()]
+    advice, decision = await england.entries()
 
-    assert names == ["Ayesha Khan"] * 2
+    assert advice.body["named"] is decision.body["named"] is True
+    assert "Ayesha" not in str(decision.body)
+    kept = str(await england.register.text(decision))
+    assert kept == "Decided by Ayesha Khan.\nThe safeguarding lead agreed."

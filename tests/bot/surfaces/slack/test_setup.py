@@ -56,8 +56,9 @@ async def test_an_admin_chooses_channel_organisation_and_names(
     posted = [m.words for m in slack.channel("C0OTHER").messages]
     assert any(reference_of(check) in words for words in posted)
     entries = await stage.entries(check)
-    assert {entry.body["name"] for entry in entries} == {f"person-{person.id.lower()}"}
-    assert all(f"person-{person.id.lower()}" not in words for words in posted)
+    name = f"person-{person.id.lower()}"
+    assert f"Decided by {name}." in str(await stage.parts.register.text(entries[-1]))
+    assert all(name not in words for words in (*posted, str([e.body for e in entries])))
 
 
 async def test_whoever_is_no_admin_is_told_who_is(stage: Stage) -> None:
