@@ -44,7 +44,7 @@ def test_commands_read_it_like_any_other(tmp_path: Path) -> None:
     assert "consent (inferred): What about consent?" in shown.stdout
     assert json.loads(advised.stdout)["outcome"] == "tell"
     assert "risk" in drawn.stdout
-    assert "garden-2025 2025-05-01: " in linted.stdout
+    assert "garden-2025/2025-05-01.toml: pause: Is silent on sharing_risk." in linted.stderr
 
 
 def test_a_check_follows_it_from_the_first_question_to_the_record(tmp_path: Path) -> None:

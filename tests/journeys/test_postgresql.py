@@ -21,6 +21,10 @@ async def test_a_check_is_recorded_posted_and_proved_on_postgresql(
         server = Server(tmp_path, **settings).start()
 
         checked = run(tmp_path, "check", stdin=CHECK, **settings)
+        # The server looks once a second for what another process wrote.
+        for _ in range(20):
+            if " sent " in run(tmp_path, "outbox", "list", **settings).stdout:
+                break
         stopped = server.stop()
 
         assert (checked.returncode, stopped) == (0, 0), checked.stderr
