@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from redis import Redis
 
 from bot.embedded import Embedded
 from tests import postgresql
@@ -12,6 +13,9 @@ from tests.redis_servers import clustered, watched
 @pytest.fixture(scope="session")
 async def redis_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     async with await Embedded.start(tmp_path_factory.mktemp("redis")) as server:
+        # A disk that is busy with a database's tests would hold up Redis, and us with it.
+        with Redis.from_url(server.url) as redis:
+            redis.config_set("appendonly", "no")
         yield server.url
 
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.keys import Keyring
+from bot.patience import Patience
 from bot.register.database import Database, Refused, RegisterUnavailable
 from bot.register.entries import Appended, Draft
 from bot.register.keystore import KeyStore, SealedText, seal_text
@@ -122,11 +123,11 @@ class Appender:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         late = RegisterUnavailable(f"The register did not answer in {self._deadline:g} s.")
-        timer = loop.call_later(self._deadline, _tell_all, (waiting,), late)
+        patience = Patience(self._deadline, lambda: _tell_all((waiting,), late))
         try:
             return await waiting.told
         finally:
-            timer.cancel()
+            patience.cancel()
 
     async def _write_all(self) -> None:
         while group := self._take():

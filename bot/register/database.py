@@ -8,6 +8,7 @@ commits by itself, so every write must be one that can be offered again.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.patience import within
 from bot.register.engines import make_durable, postgresql_pool, sqlite_in_one_go, sqlite_pool
 from bot.register.lane import Lane
 
@@ -143,7 +145,9 @@ class Database:
         task = asyncio.create_task(work)
         seconds = deadline or self._deadline
         try:
-            await asyncio.wait({task}, timeout=seconds)
+            with suppress(TimeoutError):
+                async with within(seconds):
+                    await asyncio.wait({task})
         finally:
             if not task.done():
                 self._leave_behind(task)

@@ -13,6 +13,7 @@ from redis.exceptions import (
     RedisError,
 )
 
+from bot.patience import within
 from bot.sessions.address import read_address
 from bot.sessions.lines import open_line
 from bot.sessions.script import Script
@@ -81,7 +82,7 @@ class Road:
         self._refuse_while_resting(clock())
         under_way = False
         try:
-            async with asyncio.timeout(DEADLINE_SECONDS), self._places:
+            async with within(DEADLINE_SECONDS), self._places:
                 under_way = True
                 reply = await journey()
         except TimeoutError as stall:

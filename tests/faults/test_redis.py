@@ -52,6 +52,22 @@ async def test_a_cancel_storm_mixes_up_nobody(sessions: Sessions) -> None:
     assert [one.value if one else None for one in held] == [one[0].encode() for one in owners]
 
 
+async def test_a_pause_of_our_own_is_not_held_against_redis(
+    sessions: Sessions, owner: Owner
+) -> None:
+    await _save(sessions, owner, None, 1, b"first")
+    asked = asyncio.create_task(sessions.load(owner, "c1"))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert not asked.done()
+
+    time.sleep(1.2)  # noqa: ASYNC251 - the whole process stands still
+
+    held = await asked
+    assert held is not None
+    assert held.value == b"first"
+
+
 async def test_a_cancel_storm_leaves_every_place_free(sessions: Sessions, owner: Owner) -> None:
     await _save(sessions, owner, None, 1, b"first")
     for _ in range(5):
