@@ -24,7 +24,10 @@ SAME_FOR_ALL = QuestionView | CheckAnswersView
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What changes in the session, and what is shown; with its pack, whose id names the step."""
+    """What changes in the session, and what is shown; with its pack, whose id names the step.
+
+    What moves nothing, a mistake or an answer to another question, is no step.
+    """
 
     pack: Pack
     changes: dict[str, Any]
@@ -52,13 +55,14 @@ class Steps:
         step = self._known.get(name)
         if step is None:
             turn = checks.advance(pack, session, event)
-            self._learn(name, pack, turn)
+            if turn.session.turn > session.turn:
+                self._learn(name, pack, turn)
             return turn
         moved = session.model_copy(update={"turn": session.turn + 1, **step.changes})
         return Turn(moved, step.view)
 
     def _learn(self, name: Hashable, pack: Pack, turn: Turn) -> None:
-        if turn.effects or not isinstance(turn.view, SAME_FOR_ALL) or _has_error(turn.view):
+        if turn.effects or not isinstance(turn.view, SAME_FOR_ALL):
             return
         if len(self._known) >= MOST:
             self._known.clear()
@@ -76,7 +80,3 @@ def _is_plain(session: Session, event: Answered) -> bool:
         and not session.advised
         and session.form is None
     )
-
-
-def _has_error(view: SAME_FOR_ALL) -> bool:
-    return isinstance(view, QuestionView) and view.asked.error is not None

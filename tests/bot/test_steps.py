@@ -86,6 +86,21 @@ def test_a_mistake_and_advice_are_not_kept() -> None:
         assert turns[0].view is not turns[1].view
 
 
+@pytest.mark.parametrize(
+    ("question", "value"), [("", None), ("purpose", "yes"), ("danger", "no"), ("risk", "x")]
+)
+def test_an_answer_that_does_not_fit_moves_nothing_however_often_it_comes(
+    question: str, value: str | None
+) -> None:
+    steps, session = Steps(), after(begun(), "no")
+    event = Answered(session.turn, question, value)
+
+    turns = [steps.taken(PACK, session, event) for _ in range(3)]
+
+    assert turns == [checks.advance(PACK, session, event)] * 3
+    assert all(turn and turn.session == session for turn in turns)
+
+
 def test_what_a_workspace_expects_has_a_say() -> None:
     steps = Steps()
     known = after(begun(likely={"risk": "child"}))

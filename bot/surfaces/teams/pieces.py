@@ -21,6 +21,8 @@ BRACES = re.compile(r"(?<=\{)(?=\{)")
 AT = "_at"
 """Where a button carries the place that it was drawn at; no question's id begins like this."""
 VERB = "_verb"
+ASKED = "_asked"
+"""Where the button under a question says which one: a client may send no input at all."""
 
 
 def words(text: str, **more: Any) -> Json:

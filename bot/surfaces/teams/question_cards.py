@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.surfaces.teams.frame import Screen, policy_line, superseded
 from bot.surfaces.teams.pieces import (
+    ASKED,
     Json,
     bold,
     choices,
@@ -44,7 +45,7 @@ def danger_screen(view: DangerView, at: At, today: date) -> Screen:
     body += [*([words(view.notice)] if view.notice else []), *superseded(view.policy)]
     body += _asking(view.asked)
     foot = [*_left_open(view.open_checks), policy_line(view.policy)]
-    return Screen(body, [_go_on(at), _why(view.asked)], foot)
+    return Screen(body, [_go_on(at, view.asked), _why(view.asked)], foot)
 
 
 def question_screen(view: QuestionView, at: At) -> Screen:
@@ -55,7 +56,7 @@ def question_screen(view: QuestionView, at: At) -> Screen:
         *_asking(view.asked),
     ]
     back = execute("Back", "back", at.data(), inputs=False)
-    buttons = [_go_on(at), back, _why(view.asked)]
+    buttons = [_go_on(at, view.asked), back, _why(view.asked)]
     return Screen(body, buttons, [emergency_line(view.emergency)])
 
 
@@ -86,8 +87,9 @@ def _asking(asked: Asked) -> list[Json]:
     return [*problem, *hint, *map(words, bulleted(described)), question]
 
 
-def _go_on(at: At) -> Json:
-    return execute(CONTINUE, "answer", at.data(), inputs=True, style="positive")
+def _go_on(at: At, asked: Asked) -> Json:
+    data = at.data(**{ASKED: asked.id})
+    return execute(CONTINUE, "answer", data, inputs=True, style="positive")
 
 
 def _why(asked: Asked) -> Json:

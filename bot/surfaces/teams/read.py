@@ -6,6 +6,7 @@ from typing import Any
 from bot.rooms import Visit
 from bot.surfaces.teams.fields import form_of
 from bot.surfaces.teams.page_cards import WHERE
+from bot.surfaces.teams.pieces import ASKED
 from bot.surfaces.teams.place import At
 from dialogs.events import (
     PLAIN,
@@ -45,8 +46,10 @@ def visit_of(data: Mapping[str, Any]) -> tuple[str, Visit]:
 
 
 def _answer(turn: int, data: Mapping[str, Any]) -> Answered:
-    """The one input of a question goes by the question's own id."""
-    held = [(name, value) for name, value in data.items() if not name.startswith("_")]
-    for name, value in held[:1]:
-        return Answered(turn, name, value if isinstance(value, str) and value else None)
-    return Answered(turn, "", None)
+    """The one input of a question goes by the question's own id, which its button names too."""
+    asked = data.get(ASKED)
+    if not isinstance(asked, str):
+        # Drawn by an earlier release.
+        asked = next((name for name in data if not name.startswith("_")), "")
+    value = data.get(asked)
+    return Answered(turn, asked, value if isinstance(value, str) and value else None)

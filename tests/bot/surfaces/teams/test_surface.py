@@ -13,6 +13,7 @@ from tests.bot.surfaces.teams.stage import (
     reach_form,
 )
 from tests.fakes.teams import NotOnCard
+from tests.fakes.teams.conversations import Json
 
 
 async def test_a_check_goes_from_the_danger_question_to_a_recorded_decision(stage: Stage) -> None:
@@ -52,6 +53,30 @@ async def test_the_client_checks_required_answers_and_so_do_we(stage: Stage) -> 
 
     assert person.view == "danger"
     assert "There is a problem." in person.words
+
+
+async def test_an_input_that_is_not_sent_at_all_is_an_answer_that_is_missing(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.choose("no")
+    first = person.card
+    [question] = [each for each in first["body"] if each["type"] == "Input.ChoiceSet"]
+
+    for _ in range(3):
+        await person.press("Continue", action={**button_of(first), "associatedInputs": "none"})
+    assert "There is a problem. Choose one of the answers." in person.words
+    await person.press("Continue", {question["id"]: "child"}, card=first)
+
+    assert "There is a problem." not in person.words
+    assert [each["id"] for each in person.card["body"] if "id" in each] == ["purpose"]
+
+
+def button_of(card: Json) -> Json:
+    """Its first button."""
+    found: Json = card["actions"][0]
+    return found
 
 
 async def test_back_keeps_the_answer_given_before(stage: Stage) -> None:
