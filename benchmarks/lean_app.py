@@ -19,7 +19,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.bodies import raw_body
+from bot.surfaces.bodies import raw_body
 from bot.surfaces.slack import door
 
 

@@ -5,39 +5,33 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
 
 import structlog
 
 from bot import health
+from bot.checks.keeping import Keeper
+from bot.checks.recording import Recorder, Room
+from bot.checks.shelf import Shelf
 from bot.conversation import Conversation
 from bot.directories import Alone, Directory
 from bot.enquiries.relay import Relay, open_relay
 from bot.furnishing import drawings_of, rooms_of
-from bot.keeping import Keeper
 from bot.keys import Keyring
+from bot.library import read_policies, today
 from bot.metrics import Metrics
-from bot.notices import notice_of
 from bot.outbox import Address, Drawing, Outbox, Sender
+from bot.outbox.notices import notice_of
 from bot.reception import Reception
-from bot.recording import Recorder, Room
 from bot.register.database import RegisterUnavailable
 from bot.register.store import Register
 from bot.retention import Retention
 from bot.sessions import Sessions
 from bot.settings import Settings
-from bot.shelf import Shelf
-from bot.stopping import BadSettings
 from bot.stores import open_register, open_sessions, redis_url
 from bot.upkeep import Upkeep
 from bot.workspaces import Workspace, Workspaces
-from policies import outside
-from policies.filing import FaultyPack, read_contacts
-from policies.library import Library, UnknownPack
-from policies.model import Contact
 from policies.outside import LeftOut
-from policies.proof import prove
 
 log = structlog.get_logger(__name__)
 
@@ -79,50 +73,6 @@ class Parts:
 
     async def _packs(self) -> bool:
         return bool(self.conversation.shelf.library.editions)
-
-
-def today() -> date:
-    """The day, in universal time: an entry says no more about when than that."""
-    return datetime.now(UTC).date()
-
-
-class Policies(NamedTuple):
-    """The packs that can be used, an organisation's own contacts, and what was left out."""
-
-    library: Library
-    contacts: tuple[Contact, ...]
-    left_out: tuple[LeftOut, ...]
-
-
-def read_policies(settings: Settings) -> Policies:
-    """The packs, each proved; raises `FaultyPack` for one of ours, or for the one to follow."""
-    found = outside.read(settings.packs)
-    if faults := found.faults_of(settings.default_pack):
-        raise FaultyPack(faults)
-    library = found.library
-    if broken := [fault for edition in library.newest() for fault in prove(edition.pack)]:
-        raise FaultyPack(broken)
-    try:
-        library.find(settings.default_pack, today())
-    except UnknownPack as error:
-        raise BadSettings(f"DEFAULT_PACK: {error}") from None
-    return Policies(library, read_own_contacts(settings), found.left_out)
-
-
-def _say_left_out(left_out: Iterable[LeftOut]) -> None:
-    for left in left_out:
-        why, count = str(left.faults[0]), len(left.faults)
-        log.warning("pack.left_out", pack=left.pack, why=why, count=count)
-
-
-def read_own_contacts(settings: Settings) -> tuple[Contact, ...]:
-    """What CONTACTS_FILE holds; raises `BadSettings`."""
-    if settings.contacts_file is None:
-        return ()
-    try:
-        return read_contacts(settings.contacts_file)
-    except FaultyPack as error:
-        raise BadSettings(f"CONTACTS_FILE: {error}") from None
 
 
 @asynccontextmanager
@@ -175,6 +125,12 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
             upkeep=_upkeep(settings, register, workspaces),
             relay=relay,
         )
+
+
+def _say_left_out(left_out: Iterable[LeftOut]) -> None:
+    for left in left_out:
+        why, count = str(left.faults[0]), len(left.faults)
+        log.warning("pack.left_out", pack=left.pack, why=why, count=count)
 
 
 def _relay(

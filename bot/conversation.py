@@ -16,15 +16,15 @@ from typing import Literal
 
 import structlog
 
-from bot.checks import is_theirs, new_check
-from bot.keeping import Keeper, Overtaken
+from bot.checks.ids import is_theirs, new_check
+from bot.checks.keeping import Keeper, Overtaken
+from bot.checks.recording import Practitioner, Recorder, Visitor
+from bot.checks.shelf import Shelf, Shown
 from bot.keys import Keyring
 from bot.metrics import Metrics
-from bot.recording import Practitioner, Recorder, Visitor
 from bot.register.database import RegisterUnavailable
 from bot.register.entries import AlreadyRecorded
 from bot.sessions import Gone, Owner, Unavailable
-from bot.shelf import Shelf, Shown
 from bot.workspaces import Workspaces
 from dialogs import check as checks
 from dialogs.events import Answered, Deciding, Deleted, Event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.recording import Practitioner
+from bot.checks.recording import Practitioner
 
 
 class Directory(Protocol):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from bot.conversation import Conversation
 from bot.directories import Directory
 from bot.enquiries.relay import Relay
-from bot.notices import Notices
 from bot.outbox import Drawing, Outbox
+from bot.outbox.notices import Notices
 from bot.register.store import Register
 from bot.reminders import Reminders
 from bot.rooms import Room

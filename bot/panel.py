@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.notices import held_words
 from bot.outbox import Drawing, Outbox, Row, Sent
+from bot.outbox.notices import held_words
 from bot.register import checkpoints
 from bot.register.checkpoints import Checkpoint
 from bot.register.entries import Entry

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot import advising
-from bot.cli import reading
+from bot.cli import advising, reading
 from bot.cli.packs import day_of, pairs_of
 from policies.filing import FaultyPack
 from policies.library import Edition, Library, read_draft
@@ -44,7 +43,7 @@ def draw(pack_id: str, on: date, kind: str, answers: tuple[str, ...], output: Pa
     if kind == "mermaid":
         _write(mermaid(drawing), output)
         return
-    from bot.layout import svg
+    from bot.printing.layout import svg
 
     _write(svg(drawing), output)
 
@@ -75,7 +74,7 @@ def _write(text: str, output: Path | None) -> None:
 @TO_FILE
 def storyboard(pack_id: str, on: date, output: Path | None) -> None:
     """Lay out every screen of a pack on one page, for its owner to read and sign."""
-    from bot import storyboards
+    from bot.printing import storyboards
     from policies.storyboard import storyboard
 
     _write(storyboards.page(storyboard(reading.edition(pack_id, on))), output)
@@ -124,7 +123,7 @@ def _draft(pack_id: str, file: Path) -> Edition:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def publish(folder: Path) -> None:
     """Write every pack's drawing and storyboard, and a page that lists them, into FOLDER."""
-    from bot.publishing import published
+    from bot.printing.publishing import published
 
     files = published(Library.read())
     try:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from bot.case_files import CaseFiles, worth_a_page
 from bot.cli import reading
 from bot.cli.entries import found
+from bot.printing.case_files import CaseFiles, worth_a_page
 from bot.register import lines
 from bot.register.entries import Entry
 from bot.register.store import Register

@@ -11,8 +11,7 @@ from typing import TextIO
 
 import click
 
-from bot import advising
-from bot.cli import reading, text
+from bot.cli import advising, reading, text
 from bot.cli.ending import stop
 from policies import documents, plain, practice
 from policies.counting import count_paths

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from bot.app import today
 from bot.cli.ending import stop
 from bot.cli.entries import found
+from bot.library import today
 from bot.register.entries import Entry
 from bot.register.erasing import EVERYTHING, Text
 from bot.register.evidence import Evidence, NotEvidence, read_evidence

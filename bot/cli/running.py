@@ -47,7 +47,7 @@ def config() -> None:
 @config.command("check")
 def check_config() -> None:
     """Read every setting, say what is wrong or doubtful, and change nothing."""
-    from bot.app import read_policies
+    from bot.library import read_policies
     from bot.settings import Settings
     from bot.stores import check_addresses
 

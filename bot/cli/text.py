@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bot.advising import question_line
+from bot.cli.advising import question_line
 from dialogs.explain import Part, reasoning, weighing
 from dialogs.lines import contact_line
 from dialogs.show import contacts

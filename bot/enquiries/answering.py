@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.checks.recording import Practitioner
 from bot.enquiries import posts
 from bot.enquiries.office import Office, home
 from bot.enquiries.opening import sealed_message
 from bot.enquiries.secrets import message_of
 from bot.enquiries.store import Kept, Line, Moved
-from bot.recording import Practitioner
 from bot.register.posts import Post
 from dialogs.enquiry.states import CLOSED_DAYS, Deed, Did, Draft, Enquiry, Message, step
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.checks.recording import Practitioner
 from bot.enquiries.office import Office, home
 from bot.enquiries.opening import Route, sealed_message, sealed_route
 from bot.enquiries.secrets import code_digest, id_of, message_of
 from bot.enquiries.store import Kept, Line, Moved
-from bot.recording import Practitioner
 from bot.register.database import RegisterUnavailable
 from dialogs.enquiry import names
 from dialogs.enquiry.states import (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.enquiries.opening import Opener
 from bot.enquiries.posts import CARD, NOTICE, REMINDER
+from bot.outbox.sending import Address, Drawing
 from bot.register.deliveries import Row
-from bot.sending import Address, Drawing
 from dialogs.enquiry import adviser, asker
 from dialogs.enquiry.states import Status
 from dialogs.enquiry.words import read_words

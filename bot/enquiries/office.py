@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.checks.recording import Practitioner
 from bot.directories import Directory
 from bot.enquiries.erasing import Eraser
 from bot.enquiries.keys import EnquiryKeys
@@ -13,7 +14,6 @@ from bot.enquiries.opening import Opener
 from bot.enquiries.release import Releases
 from bot.enquiries.store import EnquiryStore
 from bot.keys import Keyring
-from bot.recording import Practitioner
 from bot.workspaces import Workspace, Workspaces
 
 BESIDE = {"terminal": ("web", "development")}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.checks import is_theirs
+from bot.checks.ids import is_theirs
 from bot.conversation import Conversation
 from bot.register.checkpoints import Mark, read_mark
 from bot.register.entries import Entry

@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+CHECK = "3\n1\n1\n\n\n\n1\n1\n1\n" + "\n" * 9
+"""What somebody types who carries a check of the briefing through to its end."""
+
 READY = "Share Check is ready: "
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.checks.keeping import Keeper
+from bot.checks.recording import Recorder, Room
+from bot.checks.shelf import Shelf
 from bot.conversation import Conversation, Practitioner, Shown
-from bot.keeping import Keeper
 from bot.keys import Keyring
 from bot.metrics import Metrics
 from bot.outbox import Outbox, Row, Sender
 from bot.panel import PanelSender, RegisterPanel
-from bot.recording import Recorder, Room
 from bot.register.entries import Entry
 from bot.register.signing import Signer
 from bot.register.store import Register
 from bot.sessions import Sessions
-from bot.shelf import Shelf
 from bot.workspaces import Workspace, Workspaces
 from dialogs.events import Answered, Confirmed, Decided, Deciding, Posted
 from dialogs.views import DangerView, QuestionView

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.notices import notice_of
 from bot.outbox import Outbox, Post
+from bot.outbox.notices import notice_of
+from tests.bot.outbox.channels import Clock
 from tests.bot.surfaces.slack.rows import BODY
 from tests.bot.surfaces.slack.stage import Stage, set_up
-from tests.bot.test_outbox import Clock
 from tests.fakes.slack import FakeSlack, Fault, Person
 from tests.faults.resting import Resting
 

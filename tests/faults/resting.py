@@ -7,11 +7,11 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.notices import held
 from bot.outbox import Outbox, Post, Row
+from bot.outbox.notices import held
 from bot.register.database import RegisterUnavailable
 from bot.register.store import Register
-from tests.bot.test_outbox import Clock
+from tests.bot.outbox.channels import Clock
 
 MOST_ROUNDS = 400
 

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.bot.server import Server, run
-from tests.bot.test_cli import CHECK
+from tests.bot.server import CHECK, Server, run
 from tests.postgresql import PostgreSQL
 
 

@@ -1,8 +1,8 @@
 """Screens that are drawn again and again: a view looks the same in every check, but for its place.
 
-One step of a check shows one and the same view to everybody who takes it (`bot.steps`), and such a
-view is drawn once. A view that is met for the first time may never be met again, so it is only
-noted; the second time it is drawn for good, with blanks for the check and its turn.
+One step of a check shows one and the same view to everybody who takes it (`bot.checks.steps`), and
+such a view is drawn once. A view that is met for the first time may never be met again, so it is
+only noted; the second time it is drawn for good, with blanks for the check and its turn.
 """
 
 import secrets

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.recording import Practitioner
+from bot.checks.recording import Practitioner
 from bot.surfaces.slack.api import NotDone, Refused, SlackApi
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from typing import Any
 
 from fast_query_parsers import parse_query_string
 
-from bot.bodies import Unreadable, json_object
+from bot.surfaces.bodies import Unreadable, json_object
 
 MOST_SECONDS_APART = 300
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

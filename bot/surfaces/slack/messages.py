@@ -16,7 +16,7 @@ from bot.surfaces.slack.blocks import (
 from bot.surfaces.slack.decision_screens import summary_blocks
 from bot.surfaces.slack.fitting import MESSAGE, fitted
 from bot.surfaces.slack.page_screens import page_blocks, text_of
-from bot.telling import AdviceTold, SummaryTold, Told
+from bot.surfaces.telling import AdviceTold, SummaryTold, Told
 from dialogs.explain import reasoning, weighing
 from dialogs.lines import EMERGENCY
 from dialogs.pages import PageView

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from bot.bodies import Unreadable
 from bot.conversation import Practitioner
+from bot.surfaces.bodies import Unreadable
 from bot.surfaces.slack.modal import Action, Named, OpenModal, Sent, Text, User
 
 SURFACE = "slack"

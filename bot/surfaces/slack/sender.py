@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
+from bot.outbox.sending import CannotBeMade, made
 from bot.register.database import RegisterUnavailable
-from bot.sending import CannotBeMade, made
 from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
 from bot.surfaces.slack.blocks import Json
 from bot.surfaces.slack.messages import is_marked_as, marked_as, message_of
 from bot.surfaces.slack.remedies import GONE, remedy
-from bot.telling import Telling
+from bot.surfaces.telling import Telling
 
 PAGES = 5
 PAGE = 200

@@ -7,9 +7,9 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 
-from bot.bodies import Unreadable, raw_body
 from bot.outbox import Drawing as Drawn
 from bot.reception import Reception
+from bot.surfaces.bodies import Unreadable, raw_body
 from bot.surfaces.slack import door, payloads
 from bot.surfaces.slack.api import SlackApi, Tokens
 from bot.surfaces.slack.arrivals import Arrivals
@@ -23,7 +23,7 @@ from bot.surfaces.slack.payloads import Asked
 from bot.surfaces.slack.sender import SlackSender
 from bot.surfaces.slack.settings import OneToken, SlackSettings
 from bot.surfaces.slack.socket import Socket
-from bot.telling import Marks, Telling
+from bot.surfaces.telling import Marks, Telling
 
 PATH = "/slack/events"
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.recording import Practitioner
+from bot.checks.recording import Practitioner
 from bot.register.database import RegisterUnavailable
 from bot.surfaces.teams.book import Book
 from bot.surfaces.teams.calls import NotDone, Place

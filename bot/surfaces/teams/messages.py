@@ -9,7 +9,7 @@ from bot.surfaces.teams.frame import Screen, card
 from bot.surfaces.teams.page_cards import page_screen
 from bot.surfaces.teams.pieces import CARD, Json, emergency_line, execute, note
 from bot.surfaces.teams.place import MESSAGE, At
-from bot.telling import AdviceTold, SummaryTold, Told
+from bot.surfaces.telling import AdviceTold, SummaryTold, Told
 from dialogs.explain import reasoning, weighing
 from dialogs.lines import EMERGENCY
 from dialogs.pages import PageView

@@ -7,15 +7,15 @@ not to have been done is tried again; what may be out is left for a person to sa
 from dataclasses import dataclass
 
 from bot.outbox import Later, Outcome, Parked, Row, Sent, Unknown
+from bot.outbox.sending import made
 from bot.register.database import RegisterUnavailable
-from bot.sending import made
 from bot.surfaces.teams.book import Book
 from bot.surfaces.teams.calls import NotReached, Place, Refused, TooFast, Unanswered
 from bot.surfaces.teams.connector import Connector, jittered
 from bot.surfaces.teams.messages import message
 from bot.surfaces.teams.pieces import Json
 from bot.surfaces.teams.remedies import NOT_HEARD, reason, remedy
-from bot.telling import Telling
+from bot.surfaces.telling import Telling
 
 WAIT_TO_CONNECT = 5.0
 MAY_BE_OUT = "Teams does not let a bot look whether its message is out: see there, then say."

@@ -11,11 +11,11 @@ import structlog
 from aiohttp import web
 from pydantic_core import to_json
 
-from bot.bodies import Unreadable, json_object, raw_body
 from bot.outbox import Drawing
 from bot.reception import Reception
 from bot.register.references import References
 from bot.sessions import Sessions
+from bot.surfaces.bodies import Unreadable, json_object, raw_body
 from bot.surfaces.teams import door
 from bot.surfaces.teams.answers import NOT_SAVED, with_card
 from bot.surfaces.teams.book import Book
@@ -31,7 +31,7 @@ from bot.surfaces.teams.sender import TeamsSender
 from bot.surfaces.teams.settings import TeamsSettings
 from bot.surfaces.teams.signing_keys import SigningKeys
 from bot.surfaces.teams.tokens import Claims, NotAuthentic, Tokens
-from bot.telling import Marks, Telling
+from bot.surfaces.telling import Marks, Telling
 
 if TYPE_CHECKING:
     from bot.surfaces.teams.adapter import TeamsAdapter

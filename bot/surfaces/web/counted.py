@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.checks.shelf import Shelf
 from bot.conversation import Practitioner
 from bot.register.database import RegisterUnavailable
-from bot.shelf import Shelf
 from bot.statistics import NOTE, chart
 from bot.surfaces.web.pages import Pages
 from bot.surfaces.web.panel import Panel, look

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot import storyboards
+from bot.checks.shelf import Shelf
 from bot.conversation import Practitioner
-from bot.layout import GET_IT, NoLayout, svg
-from bot.shelf import Shelf
+from bot.printing import storyboards
+from bot.printing.layout import GET_IT, NoLayout, svg
 from bot.surfaces.web.pages import Pages
 from bot.surfaces.web.panel import Panel, look
 from bot.surfaces.web.screens import EMERGENCY, Screen

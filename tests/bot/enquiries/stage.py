@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.checks.recording import Practitioner
 from bot.conversation import Shown
 from bot.enquiries.relay import Relay, open_relay
 from bot.outbox import Outbox, Row, Sent
 from bot.reception import Reception
-from bot.recording import Practitioner
 from bot.rooms import Visit
 from bot.rooms.enquiries import EnquiriesRoom
 from bot.workspaces import Workspace, Workspaces

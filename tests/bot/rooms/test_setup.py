@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.checks.recording import Practitioner
 from bot.directories import Directory
 from bot.reception import Reception
-from bot.recording import Practitioner
 from bot.register.database import RegisterUnavailable
 from bot.rooms import Visit
 from bot.rooms.setup import SetupRoom

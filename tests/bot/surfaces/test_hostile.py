@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.shelf import Shelf, Shown
+from bot.checks.shelf import Shelf, Shown
 from bot.surfaces.slack.messages import message_of
 from bot.surfaces.slack.screens import draw as draw_modal
 from bot.surfaces.slack.screens import why_page
 from bot.surfaces.teams.cards import draw as draw_card
+from bot.surfaces.telling import AdviceTold
 from bot.surfaces.terminal.draw import draw as draw_lines
-from bot.telling import AdviceTold
 from dialogs.session import Session, Stage
 from dialogs.show import show
 from dialogs.views import AdviceView, DangerView, QuestionView, View

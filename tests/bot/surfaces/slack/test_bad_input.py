@@ -247,7 +247,7 @@ async def test_answers_to_another_question_change_nothing(stage: Stage) -> None:
 async def test_a_body_that_trickles_in_is_given_up(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.bodies.READING_SECONDS", 0.2)
+    monkeypatch.setattr("bot.surfaces.bodies.READING_SECONDS", 0.2)
     delivery = stage.slack.courier.form({"payload": "{}"})
     host, port = stage.url.removeprefix("http://").partition("/")[0].split(":")
     reader, writer = await asyncio.open_connection(host, int(port))

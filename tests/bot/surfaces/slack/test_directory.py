@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.recording import Practitioner
+from bot.checks.recording import Practitioner
 from bot.surfaces.slack.api import SlackApi
 from bot.surfaces.slack.directory import FRESH_SECONDS, SlackDirectory
 from bot.surfaces.slack.settings import OneToken

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import aiohttp
 import pytest
 
-from bot.bodies import MOST_BYTES
+from bot.surfaces.bodies import MOST_BYTES
 from bot.surfaces.slack import door
 from tests.bot.surfaces.slack.stage import Stage
 from tests.fakes.slack.courier import Delivery

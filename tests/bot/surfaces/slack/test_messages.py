@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.surfaces.slack.messages import is_marked_as, marked_as, message_of
-from bot.telling import AdviceTold
+from bot.surfaces.telling import AdviceTold
 from policies.assess import Advice, advise, replay
 from policies.library import Edition
 from policies.model import Outcome

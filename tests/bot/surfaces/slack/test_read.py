@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.bodies import Unreadable
+from bot.surfaces.bodies import Unreadable
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.payloads import Command, read
 from bot.surfaces.slack.read import Place, form_of, packed, place_of, pressed, submitted

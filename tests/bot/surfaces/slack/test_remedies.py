@@ -3,7 +3,7 @@
 import pytest
 
 from bot.outbox import Parked, Sender, Unknown
-from bot.sending import CannotBeMade
+from bot.outbox.sending import CannotBeMade
 from bot.surfaces.slack.remedies import OTHER, remedy
 from tests.bot.surfaces.slack.rows import ANSWERS, BODY, a_row
 from tests.bot.surfaces.slack.stage import TEAM, Stage

@@ -11,7 +11,7 @@ from bot.conversation import Shown
 from bot.surfaces.slack.messages import message_of
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.screens import draw, warned, why_page
-from bot.telling import SummaryTold
+from bot.surfaces.telling import SummaryTold
 from dialogs import check as checks
 from dialogs.events import Answered, Decided, Deciding, Posted
 from dialogs.explain import reasoning, weighing

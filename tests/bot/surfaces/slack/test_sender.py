@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.outbox import Later, Row, Sender, Sent, Unknown
-from bot.sending import CannotBeMade
+from bot.outbox.sending import CannotBeMade
 from dialogs.pages import PageView, Section
 from tests.bot.surfaces.slack.rows import ANSWERS, BODY, a_row, posted
 from tests.bot.surfaces.slack.stage import TEAM, Stage

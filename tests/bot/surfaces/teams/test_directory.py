@@ -1,6 +1,6 @@
 """Who is who, by the rosters of the channels."""
 
-from bot.recording import Practitioner
+from bot.checks.recording import Practitioner
 from tests.bot.surfaces.teams.stage import ADVISERS, TEAM, Stage
 from tests.fakes.teams import Fault, Person
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.outbox import Later, Outcome, Parked, Row, Sender, Sent, Unknown
-from bot.sending import CannotBeMade
+from bot.outbox.sending import CannotBeMade
 from bot.surfaces.teams import connector
 from bot.surfaces.teams.hosts import Hosts
 from dialogs.pages import PageView, Section, Way

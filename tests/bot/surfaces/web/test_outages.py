@@ -12,8 +12,8 @@ from bot.sessions import Sessions
 from bot.statistics import Statistics
 from dialogs.pages import PageView
 from policies.library import Library
+from tests.bot.outbox.channels import Channel
 from tests.bot.surfaces.web.visitor import Visitor, served, visiting
-from tests.bot.test_outbox import Channel
 from tests.bot.world import World
 
 

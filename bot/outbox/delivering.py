@@ -13,10 +13,10 @@ from typing import TypeAlias, assert_never
 import structlog
 
 from bot.keys import Unopenable
+from bot.outbox.sending import Address, CannotBeMade, Later, Outcome, Parked, Sender, Sent, Unknown
 from bot.register.database import RegisterUnavailable
 from bot.register.deliveries import Deliveries, Row, State
 from bot.register.posts import Post
-from bot.sending import Address, CannotBeMade, Later, Outcome, Parked, Sender, Sent, Unknown
 
 log = structlog.get_logger(__name__)
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import environment, run
-from tests.bot.test_cli import CHECK
+from tests.bot.server import CHECK, environment, run
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import run
-from tests.bot.test_cli import CHECK
+from tests.bot.server import CHECK, run
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import pytest
 
-from bot import advising
+from bot.cli import advising
 from policies.library import Edition, Library
 from tests.bot.server import run
 

@@ -1,4 +1,4 @@
-"""The outbox: posts what must be posted, until it is known to be posted.
+"""The worker that sends the rows of the outbox, until each is known to be out.
 
 Theory. Chat platforms have no key that would make a second post harmless, so a message whose
 fate is unknown is never simply sent again: its sender is told to look first (`retry`). Nothing
@@ -13,36 +13,11 @@ from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
-from bot.delivering import Deliverer, Notice
 from bot.keys import Keyring
+from bot.outbox.delivering import Deliverer, Notice
+from bot.outbox.sending import Address, Sender
 from bot.register.database import Database, RegisterUnavailable
 from bot.register.deliveries import Deliveries, Row, State
-from bot.register.posts import Post
-from bot.sending import (
-    Address,
-    Drawing,
-    Later,
-    Outcome,
-    Parked,
-    Sender,
-    Sent,
-    Unknown,
-)
-
-__all__ = [
-    "Address",
-    "Drawing",
-    "Later",
-    "Outbox",
-    "Outcome",
-    "Parked",
-    "Post",
-    "Row",
-    "Sender",
-    "Sent",
-    "State",
-    "Unknown",
-]
 
 log = structlog.get_logger(__name__)
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.keys import Keyring
-from bot.notices import Notices, held_words, notice_of
 from bot.outbox import Outbox, Outcome, Parked, Row, Sent, Unknown
+from bot.outbox.notices import Notices, held_words, notice_of
 from bot.register.store import Register
 from dialogs.pages import PageView
 from policies.model import Contact
+from tests.bot.outbox.channels import Channel, Clock
 from tests.bot.register.drafts import KEYRING, SIGNER, a_post
-from tests.bot.test_outbox import Channel, Clock
 
 GONE = Parked("Slack refused it: is_archived.", "Unarchive the channel.")
 EMERGENCY = Contact(role="emergency", name="Emergency services", number="999")

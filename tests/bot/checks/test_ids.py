@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks import is_theirs, new_check
+from bot.checks.ids import is_theirs, new_check
 from bot.keys import Keyring
 from tests.bot.world import KEYS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.steps import Steps
+from bot.checks.steps import Steps
 from dialogs import check as checks
 from dialogs.events import Answered, Event, WentBack
 from dialogs.session import Session
@@ -115,7 +115,7 @@ def test_what_a_workspace_expects_has_a_say() -> None:
 
 
 def test_too_many_steps_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.steps.MOST", 1)
+    monkeypatch.setattr("bot.checks.steps.MOST", 1)
     steps = Steps()
 
     first = steps.taken(PACK, begun(), Answered(0, "danger", "no"))

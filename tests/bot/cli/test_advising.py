@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.advising import NotOffered, advise, batch
+from bot.cli.advising import NotOffered, advise, batch
 from policies.library import Library
 
 KEYS = {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.publishing import INDEX, published
+from bot.printing.publishing import INDEX, published
 from policies.library import Library
 
-DOCS = Path(__file__).parents[2] / "docs" / "packs"
+DOCS = Path(__file__).parents[3] / "docs" / "packs"
 
 
 @pytest.fixture(scope="module")

@@ -15,53 +15,12 @@ from bot.keys import Keyring
 from bot.outbox import Later, Outbox, Outcome, Parked, Row, Sender, Sent, Unknown
 from bot.register.entries import AlreadyRecorded
 from bot.register.store import Register
+from tests.bot.outbox.channels import Channel, Clock, Hanging, until
 from tests.bot.register.drafts import KEYRING, SIGNER, a_draft, a_post
 from tests.postgresql import PostgreSQL
 
-ROOT = Path(__file__).parents[2]
-HANG = Path(__file__).parent / "register" / "hang_while_sending.py"
-
-
-class Clock:
-    """Stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.time = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
-class Channel:
-    """A platform that does as its script says, and then posts everything."""
-
-    def __init__(self, *script: Outcome | Exception) -> None:
-        self.script = list(script)
-        self.asked: list[Row] = []
-        self.retries: list[bool] = []
-        self.posted: list[str] = []
-
-    async def send(self, row: Row, *, retry: bool) -> Outcome:
-        self.asked.append(row)
-        self.retries.append(retry)
-        outcome = self.script.pop(0) if self.script else Sent(f"m-{row.body['name']}")
-        if isinstance(outcome, Exception):
-            raise outcome
-        if isinstance(outcome, Sent):
-            self.posted.append(str(row.body["name"]))
-        return outcome
-
-
-class Hanging:
-    """A platform that never answers."""
-
-    def __init__(self) -> None:
-        self.begun = asyncio.Event()
-
-    async def send(self, row: Row, *, retry: bool) -> Outcome:
-        self.begun.set()
-        await asyncio.Event().wait()
-        return Sent(None)
+ROOT = Path(__file__).parents[3]
+HANG = Path(__file__).parents[1] / "register" / "hang_while_sending.py"
 
 
 Make = Callable[[Sender], Outbox]
@@ -615,12 +574,6 @@ def _names(rows: tuple[Row, ...]) -> list[object]:
 
 def _files(folder: Path) -> tuple[str, str]:
     return f"sqlite:///{folder}/register.db", f"sqlite:///{folder}/keys.db"
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5.0):
-        while not happened():  # noqa: ASYNC110 - the worker has nobody to tell
-            await asyncio.sleep(0.01)
 
 
 async def test_a_row_with_a_day_waits_for_it(register: Register, make: Make, clock: Clock) -> None:

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.outbox import Outbox, Outcome, Row, Sender, Sent
+from bot.outbox.sending import CannotBeMade, made
 from bot.register.database import RegisterUnavailable
 from bot.register.store import Register
-from bot.sending import CannotBeMade, made
+from tests.bot.outbox.channels import Channel, Clock, Hanging, until
 from tests.bot.register.drafts import KEYRING, SIGNER, a_post
-from tests.bot.test_outbox import Channel, Clock, Hanging, until
 
 
 @pytest.fixture

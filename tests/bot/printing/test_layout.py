@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.layout import NoLayout, svg
+from bot.printing.layout import NoLayout, svg
 from policies.drawing import chart
 from policies.library import Edition, Library
 from tests.policies.builders import Draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot import storyboards
-from bot.layout import svg
+from bot.printing import storyboards
+from bot.printing.layout import svg
 from policies.drawing import Chart, chart
 from policies.library import Library
 from policies.mermaid import mermaid

@@ -12,7 +12,7 @@ import pytest
 
 from tests.bot.server import Server, environment
 
-README = (Path(__file__).parents[2] / "policies" / "README.md").read_text()
+README = (Path(__file__).parents[3] / "policies" / "README.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 SHELL = [text for kind, text in BLOCKS if kind == "sh"]
 
@@ -72,4 +72,4 @@ def test_its_pack_is_followed_by_the_server(club: Path) -> None:
 
 def test_every_link_on_the_page_leads_somewhere() -> None:
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", README):
-        assert (Path(__file__).parents[2] / "policies" / link).exists(), link
+        assert (Path(__file__).parents[3] / "policies" / link).exists(), link

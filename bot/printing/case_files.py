@@ -69,7 +69,7 @@ class CaseFiles:
     @cached_property
     def _template(self) -> Any:
         environment = Environment(
-            loader=PackageLoader("bot"),
+            loader=PackageLoader("bot.printing"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

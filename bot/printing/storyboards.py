@@ -10,7 +10,7 @@ from policies.storyboard import ORIGINS, Storyboard
 def page(shown: Storyboard) -> str:
     """The page; the same for the same pack, whatever the day."""
     environment = Environment(
-        loader=PackageLoader("bot"),
+        loader=PackageLoader("bot.printing"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

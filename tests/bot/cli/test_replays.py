@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import run
-from tests.bot.test_cli import CHECK
+from tests.bot.server import CHECK, run
 
-SHIPPED = Path(__file__).parents[2] / "policies/packs/briefing-2018/2018-07-04.toml"
+SHIPPED = Path(__file__).parents[3] / "policies/packs/briefing-2018/2018-07-04.toml"
 
 
 @pytest.fixture(scope="module")

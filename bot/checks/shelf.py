@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.steps import Steps
+from bot.checks.steps import Steps
 from bot.workspaces import Workspace
 from dialogs import check as checks
 from dialogs.events import Event

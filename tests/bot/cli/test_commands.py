@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import Server, run
+from tests.bot.server import CHECK, Server, run
 
 SHARE = (
     *("--answer", "danger=no", "--answer", "purpose=yes", "--answer", "consent=yes"),
     "--json",
 )
-PACKS = sorted((Path(__file__).parents[2] / "policies").glob("packs/*/*.toml"))
-CHECK = "3\n1\n1\n\n\n\n1\n1\n1\n" + "\n" * 9
+PACKS = sorted((Path(__file__).parents[3] / "policies").glob("packs/*/*.toml"))
 
 
 def test_advise_prints_one_object(tmp_path: Path) -> None:
@@ -85,7 +84,7 @@ def test_packs_are_listed_shown_and_proved(tmp_path: Path) -> None:
 
 
 def test_a_faulty_pack_is_named_by_file_node_and_remedy(tmp_path: Path) -> None:
-    source = Path(__file__).parents[2] / "policies"
+    source = Path(__file__).parents[3] / "policies"
     for kind in ("packs/briefing-2018/2018-07-04.toml", "standing/england/2026-09-30.toml"):
         (tmp_path / kind).parent.mkdir(parents=True)
         text = (source / kind).read_text().replace('then = "no_purpose"', 'then = "nowhere"')
@@ -106,7 +105,7 @@ def test_a_faulty_pack_is_named_by_file_node_and_remedy(tmp_path: Path) -> None:
     ],
 )
 def test_a_gap_in_a_document_fails_the_lint(tmp_path: Path, wording: str, fault: str) -> None:
-    source = Path(__file__).parents[2] / "policies"
+    source = Path(__file__).parents[3] / "policies"
     shutil.copytree(source / "packs" / "briefing-2018", tmp_path / "packs" / "briefing-2018")
     shutil.copytree(source / "standing", tmp_path / "standing")
     text = (source / "documents.toml").read_text()

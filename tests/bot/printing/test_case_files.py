@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.case_files import CaseFiles, worth_a_page
+from bot.printing.case_files import CaseFiles, worth_a_page
 from bot.register.receipt_check import check
 from dialogs.events import Decided, Deciding, Posted
 from policies.library import Library
-from tests.bot.server import run
-from tests.bot.test_cli import CHECK
+from tests.bot.server import CHECK, run
 from tests.bot.world import LIBRARY, SHARE, World, practitioner
 
 ANSWERS = ("no", "yes", "yes")

@@ -15,9 +15,9 @@ from time import monotonic
 
 from pydantic import ValidationError
 
-from bot.desk import desk_item, lines
+from bot.checks.desk import desk_item, lines
+from bot.checks.recall import recall
 from bot.keys import Keyring
-from bot.recall import recall
 from bot.register.store import Register
 from bot.sessions import Held, Owner, Sessions, Unavailable
 from dialogs.session import Session

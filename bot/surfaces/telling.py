@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from bot.conversation import Conversation
 from bot.outbox import Drawing, Row
-from bot.sending import CannotBeMade
+from bot.outbox.sending import CannotBeMade
 from bot.workspaces import Workspace
 from dialogs.pages import PageView
 from dialogs.summary import Summary

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.checks.keeping import Memory
 from bot.conversation import Conversation
-from bot.keeping import Memory
 from dialogs.events import Answered, Confirmed, Deleted
 from dialogs.session import Session
 from dialogs.views import CheckAnswersView, ExpiredView, NotYoursView, QuestionView

@@ -1,0 +1,1 @@
+"""Pages that stand by themselves, to print or to sign: charts, storyboards, the case file."""
