@@ -3,8 +3,7 @@
 Text of packs and people goes into plain_text, where nothing is formatted. Where a label in bold
 stands in one block with such text, the text is escaped and marked verbatim, so that Slack makes
 no links or mentions of it. There is no escape for `*`, `_`, `~` and the backtick: where a text
-holds one, its label does without bold. Characters that cannot be seen, and those that turn the
-order of reading round, are taken out: with them a text could look like another one, or like ours.
+holds one, its label does without bold. What cannot be seen is taken out.
 """
 
 import re
@@ -12,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from dialogs.lines import emergency_words
+from dialogs.visible import visible
 from policies.model import Contact
 
 Json: TypeAlias = dict[str, Any]
@@ -20,14 +20,6 @@ SECTION = 2_900
 """Characters that go into one section; Slack takes 3,000."""
 
 FORMATS = re.compile(r"[*_~`]")
-UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-"""Controls, directional marks and overrides, zero-width and filler characters, tags."""
-
-GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
 COLON = ":"
 
 
@@ -35,13 +27,6 @@ def plain(text: str) -> Json:
     """Text in which nothing is formatted, and no :name: becomes a picture."""
     made = {"type": "plain_text", "text": visible(text)}
     return {**made, "emoji": False} if COLON in text else made
-
-
-def visible(text: str) -> str:
-    """What a reader can see of a text, with no gap in it that could pass for the end of it."""
-    if not text.isascii() or not text.isprintable():
-        text = GAPS.sub("\n\n", UNSEEN.sub("", text))
-    return text
 
 
 def paragraphs(text: str) -> list[Json]:

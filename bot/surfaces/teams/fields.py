@@ -6,6 +6,7 @@ from typing import Any
 from bot.surfaces.teams.pieces import Json, bold, choices, words
 from dialogs.fields import CHOICE, Field
 from dialogs.lines import bulleted
+from dialogs.visible import visible
 
 MOST_SHOWN = 5
 """Options that are all shown at once; more of them are folded into a list."""
@@ -72,7 +73,7 @@ def _typed(kind: str, field: Field, values: tuple[str, ...]) -> Json:
     made: Json = {
         "type": kind,
         "id": field.id,
-        "label": field.label,
+        "label": visible(field.label),
         "isRequired": field.required,
     }
     if field.required:

@@ -26,6 +26,7 @@ from bot.surfaces.teams.plain import plain_words
 from bot.surfaces.teams.presses import Presses, has_moved_on, is_of_a_check
 from bot.surfaces.teams.typed import Press, Say, Understood, once_more, understood
 from dialogs.views import TryAgainView
+from dialogs.visible import visible
 
 log = structlog.get_logger(__name__)
 
@@ -199,4 +200,4 @@ def _card(card: Json) -> Activity:
 
 
 def _said(text: str) -> Activity:
-    return Activity(type="message", text=text, text_format="plain")
+    return Activity(type="message", text=visible(text), text_format="plain")

@@ -14,6 +14,7 @@ from dialogs.explain import reasoning, weighing
 from dialogs.lines import EMERGENCY
 from dialogs.pages import PageView
 from dialogs.show import contacts
+from dialogs.visible import visible
 from policies.assess import given
 from policies.explanation import explain
 
@@ -36,7 +37,7 @@ def message(told: Told, today: date) -> Json:
 def carrying(drawn: Json, summary: str) -> dict[str, Any]:
     """A card as an activity; the summary is what its notification says."""
     attachment = {"contentType": CARD, "content": drawn}
-    return {"type": "message", "summary": summary, "attachments": [attachment]}
+    return {"type": "message", "summary": visible(summary), "attachments": [attachment]}
 
 
 def _summary(told: SummaryTold) -> Screen:

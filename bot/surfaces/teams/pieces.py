@@ -2,6 +2,7 @@
 
 Text of packs and people goes into text runs, where nothing is formatted or linked. Only headings
 are text blocks, because that is what a screen reader finds headings by, and those are escaped.
+What cannot be seen of a text is taken out.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from dialogs.lines import emergency_words
+from dialogs.visible import visible
 from policies.model import Contact
 
 Json: TypeAlias = dict[str, Any]
@@ -16,7 +18,7 @@ Json: TypeAlias = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
 MARKUP = re.compile(r"([\\`*_\[\]~]|^[-+#>])")
 BRACES = re.compile(r"(?<=\{)(?=\{)")
-"""Where a run is cut in two: clients fill in dates and times at two braces, in a run as well."""
+"""Where a text is cut in two: clients fill in dates and times at two braces, in a run as well."""
 
 AT = "_at"
 """Where a button carries the place that it was drawn at; no question's id begins like this."""
@@ -42,10 +44,9 @@ def bold(text: str) -> Json:
 
 def heading(text: str, size: str = "Medium") -> Json:
     """A heading, for the eye and for a screen reader."""
-    escaped = MARKUP.sub(r"\\\1", text)
     return {
         "type": "TextBlock",
-        "text": escaped,
+        "text": MARKUP.sub(r"\\\1", BRACES.sub(" ", visible(text))),
         "style": "heading",
         "size": size,
         "weight": "Bolder",
@@ -64,6 +65,7 @@ def execute(title: str, verb: str, data: Mapping[str, Any], *, inputs: bool, **m
 
     With `inputs` the client sends what the card holds, once what is required is filled in.
     """
+    title = visible(title)
     held = {"associatedInputs": "auto" if inputs else "none", **more}
     return {
         "type": "Action.Execute",
@@ -85,7 +87,7 @@ def unfold(title: str, body: list[Json], *buttons: Json) -> Json:
     card: Json = {"type": "AdaptiveCard", "body": body}
     if buttons:
         card["actions"] = list(buttons)
-    return {"type": "Action.ShowCard", "title": title, "card": card}
+    return {"type": "Action.ShowCard", "title": visible(title), "card": card}
 
 
 def row(*buttons: Json) -> Json:
@@ -107,11 +109,11 @@ def choices(
     made: Json = {
         "type": "Input.ChoiceSet",
         "id": name,
-        "label": label,
+        "label": visible(label),
         "style": "compact" if compact else "expanded",
         "wrap": True,
         "isRequired": required,
-        "choices": [{"title": title, "value": option} for option, title in options],
+        "choices": [{"title": visible(title), "value": option} for option, title in options],
     }
     if many:
         made["isMultiSelect"] = True
@@ -128,5 +130,5 @@ def emergency_line(contact: Contact | None = None) -> Json:
 
 
 def _run(run: Json, **more: Any) -> Json:
-    runs = [{**run, "text": text} for text in BRACES.split(run["text"])]
+    runs = [{**run, "text": text} for text in BRACES.split(visible(run["text"]))]
     return {"type": "RichTextBlock", "inlines": runs, **more}

@@ -28,6 +28,7 @@ from dialogs.views import (
     QuestionView,
     Said,
 )
+from dialogs.visible import visible
 
 CONTINUE = "Continue"
 WHY = "Why are we asking?"
@@ -120,7 +121,7 @@ def _open_buttons(left: OpenCheck) -> Iterable[Json]:
 
 def _answer(said: Said, at: At) -> Json:
     change = execute("Change", "change", at.data(question=said.question), inputs=False)
-    change["tooltip"] = f"Change: {said.text}"
+    change["tooltip"] = visible(f"Change: {said.text}")
     told = {"type": "Column", "width": "stretch", "items": [bold(said.text), words(said.label)]}
     button = {"type": "Column", "width": "auto", "items": [row(change)]}
     return {"type": "ColumnSet", "columns": [told, button]}

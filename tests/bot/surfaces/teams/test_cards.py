@@ -8,6 +8,7 @@ from pydantic_core import to_json
 from bot.conversation import Shown
 from bot.surfaces.teams.cards import draw
 from bot.surfaces.teams.frame import CUT, MOST_BYTES, Screen, card
+from bot.surfaces.teams.messages import carrying
 from bot.surfaces.teams.pieces import bold, heading, note, words
 from bot.surfaces.teams.plain import plain_words
 from dialogs.fields import Field
@@ -54,6 +55,27 @@ def test_a_client_fills_nothing_in_where_somebody_typed_braces(said: str) -> Non
 
         assert "".join(runs) == said
         assert all("{{" not in run for run in runs)
+    assert "{{" not in heading(said)["text"]
+
+
+def test_what_cannot_be_seen_is_on_no_card() -> None:
+    said, seen = "Ad\u200bvice\u2060: \u202eMay share", "Advice: May share"
+    section = Section(said, (said,), (said,), (Way(said, "desk", "see"),), source=said)
+    fields = (
+        Field("one", said, said, "one", (("a", said), ("b", said))),
+        Field("line", said, said, "line"),
+    )
+    view = FormView(
+        said, "enquiries", "send", fields, said, sections=(section,), errors={"one": said}
+    )
+
+    made = draw(Shown(None, 0, view), TODAY)
+    sent = carrying(made, said)
+
+    assert "200b" not in to_json(sent, ensure_ascii=True).decode()
+    assert "202e" not in to_json(sent, ensure_ascii=True).decode()
+    assert words_of(made).count(seen) > 10
+    assert sent["summary"] == seen
 
 
 def test_the_plain_words_of_a_long_card_are_cut_before_the_card_is() -> None:
