@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from bot.conversation import Practitioner
@@ -27,6 +27,14 @@ class Sent(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, found: Any) -> Any:
+        """A key with nothing in it is a key left out: libraries write either."""
+        if isinstance(found, dict) and None in found.values():
+            return {name: value for name, value in found.items() if value is not None}
+        return found
 
 
 class Named(Sent):

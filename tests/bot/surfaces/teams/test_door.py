@@ -256,6 +256,26 @@ async def test_a_malformed_activity_is_a_400(stage: Stage, changed: dict[str, An
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": None, "replyToId": None, "text": "help", "value": None, "channelData": None},
+        {"channelData": {"tenant": None, "team": None, "channel": None}},
+        {"type": "conversationUpdate", "membersAdded": None, "membersRemoved": None},
+        {"type": "installationUpdate", "action": None},
+        {
+            "type": "invoke",
+            "name": "adaptiveCard/action",
+            "value": {"action": {"type": "Action.Execute", "verb": None, "data": None}},
+        },
+    ],
+)
+async def test_a_key_with_nothing_in_it_is_a_key_left_out(
+    stage: Stage, changed: dict[str, Any]
+) -> None:
+    assert (await send(stage, **changed)).status == 200
+
+
+@pytest.mark.parametrize(
     ("verb", "data"),
     [
         ("", {}),
