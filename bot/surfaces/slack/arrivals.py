@@ -20,14 +20,13 @@ from bot.surfaces.slack.frame import CAN_BE_LEFT
 from bot.surfaces.slack.home import Home
 from bot.surfaces.slack.messages import page_message
 from bot.surfaces.slack.page_screens import HOME
-from bot.surfaces.slack.payloads import Closing, Happening
+from bot.surfaces.slack.payloads import GONE, Closing, Happening
 from bot.surfaces.slack.read import place_of
 from dialogs import desk
 
 log = structlog.get_logger(__name__)
 
 REMEMBERED_SECONDS = 3_600
-GONE = ("app_uninstalled", "tokens_revoked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,8 @@ class Arrivals:
                 await self.home.show(who)
             case "app_mention":
                 way_in = self._way_in()
-                await self.drawing.whisper(who.tenant, event.channel, event.user, way_in)
+                thread = event.thread_ts
+                await self.drawing.whisper(who.tenant, event.channel, event.user, way_in, thread)
             case "message" if event.channel_type == "im":
                 await self.drawing.post(who.tenant, event.channel, self._way_in())
             case _:

@@ -17,6 +17,9 @@ COUNT_SECONDS = 3_600.0
 ASKING_SECONDS = 2.0
 """Somebody waits for the answer, with a window to open in three seconds."""
 
+ORGANISATION = "E"
+"""What the id of an organisation begins with; a workspace's begins with T."""
+
 PAGE = 200
 PAGES = 10
 MOST_KEPT = 500
@@ -39,12 +42,17 @@ class SlackDirectory:
     _counts: dict[str, tuple[float, int]] = field(default_factory=dict)
 
     async def is_admin(self, who: Practitioner) -> bool:
-        """Whether Slack says that this person administers or owns the workspace, now."""
+        """Whether Slack says that this person administers or owns the workspace, now.
+
+        Where it is a whole organisation, administering one team of it is not enough.
+        """
         try:
             told = await self._asked(who.tenant, "users.info", user=who.person)
         except NotDone as problem:
             return _unanswered(problem)
         user = told.get("user") or {}
+        if who.tenant.startswith(ORGANISATION):
+            user = user.get("enterprise_user") or {}
         return any(user.get(name) is True for name in ("is_admin", "is_owner"))
 
     async def is_member(self, who: Practitioner, channel: str) -> bool:

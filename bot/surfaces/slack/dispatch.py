@@ -17,14 +17,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.surfaces.slack.answers import nothing
 from bot.surfaces.slack.api import quiet_logger
-from bot.surfaces.slack.arrivals import GONE, Arrivals
+from bot.surfaces.slack.arrivals import Arrivals
 from bot.surfaces.slack.listeners import Listeners
-from bot.surfaces.slack.payloads import Asked, Happening, Submission
+from bot.surfaces.slack.payloads import EVENTS, Asked, Submission
 
 ANY = re.compile("")
-EVENTS = ("app_home_opened", "app_mention", "message", *GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,6 @@ class Dispatch:
 
     async def _answer(self, asked: Asked) -> BoltResponse:
         """Submissions are the way of every answer and go to one listener; Bolt finds the rest."""
-        if isinstance(asked, Happening) and asked.event.type not in EVENTS:
-            # Bolt would say 404, and Slack would tell of it again and again.
-            return nothing()
         if not isinstance(asked, Submission):
             return await self._dispatched(asked)
         try:

@@ -33,16 +33,31 @@ class Drawing:
         """Open a modal, and say whether it is there."""
         return await _done(self._api.open_view(team, trigger_id, view))
 
-    async def push(self, team: str, trigger_id: str, view: Json) -> None:
-        """Put a page on top of the open modal."""
-        await self.soon(
-            self._api.draw(team, lambda c: c.views_push(trigger_id=trigger_id, view=view))
-        )
+    async def push(
+        self, team: str, trigger_id: str, view: Json, seen: OpenModal, otherwise: Json
+    ) -> None:
+        """Put a page on top of the open modal; where Slack will not, draw the modal otherwise.
+
+        The trigger of a press runs out after three seconds; drawing a modal again takes none.
+        """
+        await self.soon(self._pushed(team, trigger_id, view, seen, otherwise))
+
+    async def _pushed(
+        self, team: str, trigger_id: str, view: Json, seen: OpenModal, otherwise: Json
+    ) -> None:
+        try:
+            await self._api.draw(team, lambda c: c.views_push(trigger_id=trigger_id, view=view))
+        except NotDone as problem:
+            log.warning("slack.page_not_pushed", why=type(problem).__name__)
+            await self._updated(team, seen, otherwise)
 
     async def update(self, team: str, seen: OpenModal, view: Json) -> None:
         """Draw an open modal again, unless it has changed since it was seen."""
+        await self.soon(self._updated(team, seen, view))
+
+    async def _updated(self, team: str, seen: OpenModal, view: Json) -> None:
         named: Json = {"view_id": seen.id, "hash": seen.hash or None}
-        await self.soon(self._api.draw(team, lambda c: c.views_update(**named, view=view)))
+        await self._api.draw(team, lambda c: c.views_update(**named, view=view))
 
     async def publish(self, team: str, user: str, view: Json) -> None:
         """Show this on a person's Home tab."""
@@ -54,9 +69,12 @@ class Drawing:
             self._api.draw(team, lambda c: c.chat_postMessage(channel=channel, **message))
         )
 
-    async def whisper(self, team: str, channel: str, user: str, message: Json) -> None:
-        """Show a message in a channel to one person only."""
+    async def whisper(
+        self, team: str, channel: str, user: str, message: Json, thread: str
+    ) -> None:
+        """Show a message in a channel, or in a thread of it, to one person only."""
         said = {name: held for name, held in message.items() if name in ("text", "blocks")}
+        said |= {"thread_ts": thread} if thread else {}
         await self.soon(
             self._api.draw(
                 team, lambda c: c.chat_postEphemeral(channel=channel, user=user, **said)

@@ -22,7 +22,7 @@ from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.page_screens import FORM, HOME
 from bot.surfaces.slack.payloads import Asked, Command, Press, Shortcut, Submission
 from bot.surfaces.slack.read import place_of, pressed, room_of, submitted, way_of
-from bot.surfaces.slack.screens import draw, try_again, warned, why_page
+from bot.surfaces.slack.screens import draw, try_again, warned, why_below, why_page
 from dialogs.events import Deciding, Deleted
 from dialogs.lines import EMERGENCY
 from dialogs.views import DangerView, DoneView, ExpiredView, QuestionView, TryAgainView
@@ -152,7 +152,8 @@ class Listeners:
         else:
             shown = await self.conversation.resume(asked.who, place.check)
         if isinstance(shown.view, DangerView | QuestionView) and shown.turn == place.turn:
-            await self.drawing.push(asked.who.tenant, asked.trigger_id, why_page(shown.view))
+            page, below = why_page(shown.view), warned(view, why_below(shown.view))
+            await self.drawing.push(asked.who.tenant, asked.trigger_id, page, view, below)
         else:
             await self._again(asked, view, shown)
         return nothing()

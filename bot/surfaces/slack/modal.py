@@ -71,6 +71,7 @@ class OpenModal(Sent):
     title: dict[str, Any] | None = None
     submit: dict[str, Any] | None = None
     close: dict[str, Any] | None = None
+    app_installed_team_id: str | None = None
 
 
 class Action(Sent):

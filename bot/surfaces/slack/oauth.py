@@ -100,11 +100,12 @@ class Installing:
             self.oauth.client_id, self.oauth.client_secret, code, self._redirect_uri
         )
         match told:
-            case {"is_enterprise_install": True}:
-                said = "Install Share Check in a workspace, not in the whole organisation."
-                return _page(400, "Not installed", said)
-            case {"access_token": str(token), "team": {"id": str(team)}}:
-                await self.installed.put(team, token)
+            case {
+                "access_token": str(token),
+                "is_enterprise_install": True,
+                "enterprise": {"id": str(home)},
+            } | {"access_token": str(token), "team": {"id": str(home)}}:
+                await self.installed.put(home, token)
             case _:
                 return _page(400, "Not installed", "Slack gave no token for a workspace.")
         said = "Open Slack, and type /share-check setup to choose a policy and a channel."

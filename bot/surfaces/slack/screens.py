@@ -83,6 +83,11 @@ def why_page(view: DangerView | QuestionView) -> Json:
     }
 
 
+def why_below(view: DangerView | QuestionView) -> str:
+    """The same in a paragraph, for the screen itself, where no page can be put on top of it."""
+    return f"{view.asked.why} Source: {view.asked.source}"
+
+
 def _screen(shown: Shown, today: date) -> Screen:
     view = shown.view
     match view:

@@ -164,6 +164,7 @@ def _person(workspace: Workspace, user: User) -> Json:
         "is_bot": user.is_bot,
         "is_admin": user.is_admin,
         "is_owner": False,
+        "enterprise_user": {"id": user.id, "is_admin": user.is_org_admin, "is_owner": False},
         "profile": {"display_name": user.name, "real_name": user.name},
     }
 

@@ -55,13 +55,14 @@ class Registration:
         if arguments.get("redirect_uri") != agreed.redirect_uri:
             raise Refused("bad_redirect_uri")
         identity = agreed.workspace.identity
+        team = {"id": identity.team_id, "name": identity.team_name}
         return {
             "access_token": issue(agreed.workspace),
             "token_type": "bot",
             "scope": agreed.scope,
             "bot_user_id": identity.bot_user_id,
             "app_id": identity.app_id,
-            "team": {"id": identity.team_id, "name": identity.team_name},
+            "team": None if agreed.organisation else team,
             "enterprise": {"id": "E0FAKE001", "name": "All"} if agreed.organisation else None,
             "is_enterprise_install": agreed.organisation,
             "authed_user": {"id": "U0INSTALLER"},

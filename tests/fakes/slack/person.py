@@ -27,11 +27,14 @@ class Person:
         user_id: str,
         *,
         is_admin: bool = False,
+        is_org_admin: bool = False,
         workspace: Workspace | None = None,
     ) -> None:
         self._slack = slack
         self._workspace = workspace or slack.workspace
-        self._user = self._workspace.add_user(user_id, is_admin=is_admin)
+        self._user = self._workspace.add_user(
+            user_id, is_admin=is_admin, is_org_admin=is_org_admin
+        )
         self._direct = self._workspace.direct_channel(user_id)
         self.last_delivery: Delivery | None = None
 

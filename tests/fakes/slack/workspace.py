@@ -33,6 +33,7 @@ class User:
     id: str
     name: str
     is_admin: bool = False
+    is_org_admin: bool = False
     is_bot: bool = False
     deleted: bool = False
 

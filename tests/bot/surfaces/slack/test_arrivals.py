@@ -1,6 +1,7 @@
 """Ways in: the Home tab, the shortcut, a mention, a direct message; and closing a window."""
 
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 
 from tests.bot.surfaces.slack.stage import (
     COMMAND,
@@ -106,6 +107,40 @@ async def test_a_mention_is_answered_for_one_person_with_the_way_in(stage: Stage
 
     await person.message_press(said, "go:help:open:1.0")
     assert question_of(person) == "danger"
+
+
+async def test_a_mention_in_a_thread_is_answered_in_the_thread(stage: Stage) -> None:
+    person = stage.person()
+    person.join(TEAM)
+    await person.mention(TEAM, "hello")
+    assert person.last_delivery
+    _, told = person.last_delivery.read()
+    inner = {**told["event"], "thread_ts": told["event"]["ts"]}
+    courier = stage.slack.courier
+
+    await courier.send(courier.event({**told, "event_id": "EvTHREAD", "event": inner}))
+
+    threads = [
+        call.arguments.get("thread_ts")
+        for call in stage.slack.calls
+        if call.method == "chat.postEphemeral" and call.arguments["user"] == person.id
+    ]
+    assert threads == [None, told["event"]["ts"]]
+
+
+async def test_a_shortcut_on_a_message_opens_the_first_screen_and_reads_nothing_of_it(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    person.join(TEAM)
+    await person.mention(TEAM, "Jane Smith")
+    [*_, message] = stage.slack.channel(TEAM).messages
+
+    with capture_logs() as logged:
+        await person.message_shortcut("start_check", message)
+
+    assert question_of(person) == "danger"
+    assert "Jane" not in shown(person).words + str(logged)
 
 
 async def test_a_direct_message_is_answered_once_however_often_slack_tells_of_it(

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from bot.surfaces.slack.payloads import read
 from tests.bot.surfaces.slack.stage import (
     COMMAND,
@@ -33,6 +35,28 @@ async def test_why_opens_a_page_and_keeps_the_question(stage: Stage) -> None:
         await person.close()
         assert shown(person) == question
         await answer(person, "no") if question_of(person) == "danger" else None
+
+
+@pytest.mark.parametrize(
+    "code", ["expired_trigger_id", "exchanged_trigger_id", "push_limit_reached", "ratelimited"]
+)
+async def test_why_is_told_on_the_question_itself_where_no_page_can_be_pushed(
+    stage: Stage, code: str
+) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer(person, "no")
+    [field] = [field for field in shown(person).fields if field.action_id == "answer"]
+    person.fill({field.block_id: "child"})
+    stage.slack.fail("views.push", Fault.SAY_ERROR, code=code)
+
+    await person.press("why")
+    await stage.slack.until(lambda: "Source: " in shown(person).words)
+
+    assert len(person.views) == 1
+    assert shown(person).holds(field)["selected_option"]["value"] == "child"
+    await person.press("why")
+    await stage.slack.until(lambda: len(person.views) == 2)
 
 
 async def test_why_on_an_old_screen_shows_where_the_check_stands(stage: Stage) -> None:

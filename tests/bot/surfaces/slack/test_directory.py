@@ -50,6 +50,16 @@ async def test_an_admin_is_who_slack_says(office: Office) -> None:
     assert not await office.directory.is_admin(replace(office.who(admin), person="U0NOBODY"))
 
 
+async def test_administering_one_team_of_an_organisation_is_not_enough(office: Office) -> None:
+    everywhere = Person(office.slack, "U0A", is_org_admin=True)
+    one_team = Person(office.slack, "U0B", is_admin=True)
+
+    async def may(person: Person) -> bool:
+        return await office.directory.is_admin(replace(office.who(person), tenant="E0ALL"))
+
+    assert (await may(everywhere), await may(one_team)) == (True, False)
+
+
 async def test_a_member_is_remembered_for_a_minute(office: Office) -> None:
     person = Person(office.slack, "U0A")
     assert not await office.directory.is_member(office.who(person), ADVISERS)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.surfaces.slack.dispatch import EVENTS as HEARD
 from bot.surfaces.slack.manifest import EXAMPLE, manifest
+from bot.surfaces.slack.payloads import EVENTS as HEARD
 from bot.surfaces.slack.scopes import EVENTS, SCOPES
 from bot.surfaces.slack.surface import PATH, REDIRECT
 from tests.bot.server import run

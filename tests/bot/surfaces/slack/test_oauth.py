@@ -175,15 +175,16 @@ async def test_whoever_says_no_is_told_so(office: Office) -> None:
     assert (status, "not to install" in page) == (400, True)
 
 
-async def test_a_whole_organisation_is_not_taken(office: Office) -> None:
+async def test_a_whole_organisation_is_one_workspace(office: Office) -> None:
     address, cookie = await office.begun()
     agree = office.slack.registration.agree
     back = agree(address, office.slack.workspace, organisation=True)
 
     status, page = await office.came_back(back, cookie)
 
-    assert (status, "whole organisation" in page) == (400, True)
+    assert (status, "is installed" in page) == (200, True)
     assert await office.installed.token("T0FAKE001") is None
+    assert await office.installed.token("E0FAKE001")
 
 
 async def test_what_slack_or_the_database_cannot_do_now_is_said(

@@ -1,5 +1,7 @@
 """From payloads to events, where a modal is odd or old."""
 
+from typing import Any
+
 import pytest
 
 from bot.surfaces.bodies import Unreadable
@@ -114,11 +116,55 @@ def test_the_practitioner_belongs_to_a_workspace_or_organisation() -> None:
         read({**asked, "team": None})
 
 
+def test_an_organisation_that_has_the_app_as_a_whole_is_one_workspace_in_every_payload() -> None:
+    whole = {"enterprise": {"id": "E1", "name": "All"}, "is_enterprise_install": True}
+    view = {"id": "V1", "callback_id": "danger"}
+    command = {"command": "/share-check", "user_id": "U1", "team_id": "T1", "enterprise_id": "E1"}
+    inner = {"type": "app_home_opened", "user": "U1", "tab": "home"}
+    event = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": inner}
+    may_hear = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
+    payloads: tuple[dict[str, Any], ...] = (
+        {**command, "is_enterprise_install": "true"},
+        {"type": "view_submission", "view": view, **WHO, **whole, "team": None},
+        {"type": "view_closed", "view": view, **WHO, **whole, "team": None},
+        {"type": "shortcut", "callback_id": "start_check", **WHO, **whole},
+        {"type": "block_actions", "actions": [{"action_id": "why"}], **WHO, **whole},
+        {**event, "authorizations": [may_hear]},
+        {**event, "team_id": None, "enterprise_id": "E1"},
+    )
+
+    read_as = [read(payload) for payload in payloads]
+
+    assert {asked.who.tenant for asked in read_as if asked} == {"E1"}
+    assert None not in read_as
+
+
+def test_in_a_channel_that_workspaces_share_it_is_the_one_that_has_the_app() -> None:
+    view = {"id": "V1", "callback_id": "danger", "app_installed_team_id": "T9"}
+    inner = {"type": "app_mention", "user": "U1", "channel": "C1"}
+    event = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": inner}
+
+    submission = read({"type": "view_submission", "view": view, **WHO})
+    mention = read({**event, "authorizations": [{"enterprise_id": None, "team_id": "T9"}]})
+
+    assert submission is not None
+    assert mention is not None
+    assert (submission.who.tenant, mention.who.tenant) == ("T9", "T9")
+
+
+def test_nothing_is_read_of_an_event_that_the_app_does_not_hear_of() -> None:
+    event = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1"}
+
+    assert read({**event, "event": {"type": "user_change", "user": {"id": "U1"}}}) is None
+    with pytest.raises(Unreadable):
+        read({**event, "event": {"type": "app_mention", "user": {"id": "U1"}}})
+
+
 def test_a_command_is_known_by_its_fields() -> None:
     asked = read({"command": "/share-check", "text": "help", "user_id": "U1", "team_id": "T1"})
 
     assert isinstance(asked, Command)
     assert (asked.text, asked.who.tenant) == ("help", "T1")
-    assert read({"type": "message_action"}) is None
+    assert read({"type": "block_suggestion"}) is None
     with pytest.raises(Unreadable):
         read({"made": "up"})
