@@ -110,15 +110,25 @@ def parse(file: Path, model: type[Shape]) -> Shape:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise FaultyPack(
-            Fault(
-                str(file),
-                _named(data, problem["loc"]) or "file",
-                f"{problem['msg']}.",
-                "See policies/model.py for what may stand here.",
-            )
-            for problem in error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
-        ) from None
+        raise FaultyPack(islice(_misfits(file, data, error), MOST_FAULTS)) from None
+
+
+def _misfits(file: Path, data: dict[str, Any], error: ValidationError) -> Iterator[Fault]:
+    """What does not fit the shape: all that a node lacks in one line, then the rest."""
+    problems = error.errors(include_url=False, include_input=False)
+    lacking: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem["type"] == "missing":
+            *node, name = problem["loc"]
+            lacking.setdefault(_named(data, tuple(node)) or "file", []).append(str(name))
+    for place, names in lacking.items():
+        said = f"Does not say: {', '.join(names)}."
+        yield Fault(str(file), place, said, "See policies/README.md for an example.")
+    for problem in problems:
+        if problem["type"] != "missing":
+            place = _named(data, problem["loc"]) or "file"
+            remedy = "See policies/model.py for what may stand here."
+            yield Fault(str(file), place, f"{problem['msg']}.", remedy)
 
 
 def _read(file: Path) -> bytes:

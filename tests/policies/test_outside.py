@@ -257,7 +257,7 @@ def only_for_adults(raw: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("plant", "said"),
     [
-        (lambda raw: raw["questions"][0].pop("text"), "questions.risk.text: Field required."),
+        (lambda raw: raw["questions"][0].pop("text"), "questions.risk: Does not say: text."),
         (lambda raw: raw.update(title=7), "title: Input should be a valid string."),
         (lambda raw: raw.update(id="../../etc"), "id: String should match pattern"),
         (lambda raw: raw.update(version="soon"), "version: Input should be a valid date"),
@@ -312,6 +312,10 @@ def test_what_a_pack_holds_wrongly_is_told_by_file_and_node(
     assert all(line.startswith(f"{place}: ") for line in lines)
 
 
+def empty(place: Path) -> None:
+    place.write_text("")
+
+
 def broken(place: Path) -> None:
     place.write_text('id = "garden-2025"\n\ntitle = Garden\n')
 
@@ -359,6 +363,7 @@ def endless_keys(place: Path) -> None:
 @pytest.mark.parametrize(
     ("plant", "said"),
     [
+        (empty, "file: Does not say: id, title, name, version, jurisdiction, status, published,"),
         (broken, "file: Not TOML: Invalid value (at line 3, column 9). Mend it there."),
         (garbled, "file: Not UTF-8 (at line 2): invalid start byte. Mend it there."),
         (marked, "file: Starts with a byte-order mark (at line 1): save it as plain UTF-8."),
@@ -384,3 +389,11 @@ def test_a_file_that_cannot_be_read_is_told_at_once_by_its_line(
     assert any(said in line for line in lines), lines[0][:500]
     assert len(lines) <= 20
     assert all(len(line) < 1_000 for line in lines)
+
+
+def test_an_empty_pack_is_one_line_that_names_all_it_lacks(tmp_path: Path) -> None:
+    empty(filed(tmp_path))
+
+    [line] = left_out(tmp_path)
+
+    assert line.endswith("sources, questions, outcomes. See policies/README.md for an example.")
