@@ -6,35 +6,24 @@ out: two versions with no line between them have one digest.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from policies.drawing import WORDS
 from policies.library import Edition
-from policies.model import Citation, Contact, Option, Outcome, Pack, Question, Value, Verdict
-from policies.storyboard import cited, in_words, place
+from policies.model import Contact, Option, Outcome, Pack, Question, Value
+from policies.rewording import quoted, reworded
+from policies.storyboard import in_words, place
 
 HEADINGS = {
+    "outcomes": "The advice",
     "stale": "What time has overtaken",
     "missing": "What the document does not say",
     "matter": "What else the document says",
     "invariants": "What it promises on every path",
     "terms": "Words explained",
 }
-NAMES = {
-    "text": "wording",
-    "why": "“Why are we asking?”",
-    "when": "condition",
-    "call": "whom to call",
-    "record": "what to write down",
-    "family_words": "words for the family",
-    "if_risk": "what to do if risk appears",
-    "because": "reason given",
-    "s16la": "state of section 16LA",
-}
-SENTENCE = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]”)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +36,7 @@ class Part:
 
 def changes(old: Edition, new: Edition) -> tuple[Part, ...]:
     """Everything that differs, part by part; nothing where nothing does."""
-    parts = [Part("The policy itself", tuple(_fields("It", old.pack, new.pack, old, new)))]
+    parts = [Part("The policy itself", tuple(_fields("", old.pack, new.pack, old, new)))]
     for name in Pack.model_fields:
         if _is_list(getattr(old.pack, name)) or _is_list(getattr(new.pack, name)):
             heading = HEADINGS.get(name, name.capitalize())
@@ -64,10 +53,10 @@ def _listed(name: str, old: Edition, new: Edition) -> Iterator[str]:
     after = {_key(value): value for value in getattr(new.pack, name)}
     for key, value in before.items():
         if key not in after:
-            yield f"Taken out: {_called(old.pack, value)}."
+            yield f"Taken out: {_in_full(old.pack, value)}"
     for key, value in after.items():
         if key not in before:
-            yield f"Added: {_called(new.pack, value)}."
+            yield f"Added: {_in_full(new.pack, value)}"
             continue
         called = _called(new.pack, value)
         yield from _fields(called, before[key], value, old, new)
@@ -84,11 +73,8 @@ def _fields(called: str, before: Value, after: Value, old: Edition, new: Edition
         was, now = getattr(before, name), getattr(after, name)
         if was == now or name == "options" or _is_list(was) or _is_list(now):
             continue
-        said, says = _said(old.pack, name, was), _said(new.pack, name, now)
-        if name == "then":
-            yield f"{called}: now leads to {says or 'nothing'}; it led to {said or 'nothing'}."
-        else:
-            yield f"{called}: {NAMES.get(name, name.replace('_', ' '))}: {_reworded(said, says)}"
+        for told in reworded(name, was, now, old.pack, new.pack):
+            yield f"{called}, {told}" if called else f"{told[0].upper()}{told[1:]}"
 
 
 def _options(
@@ -123,8 +109,8 @@ def _alike(one: Option, other: Option, names: tuple[str, ...]) -> bool:
 
 
 def _offered(pack: Pack, option: Option) -> str:
-    when = f", when {in_words(pack, option.when)}" if option.when else ""
-    return f"“{option.label}” (leads to {place(pack, option.then)}{when})"
+    when = f", offered when {in_words(pack, option.when)}" if option.when else ""
+    return f"“{option.label}” (which leads to {place(pack, option.then)}{when})"
 
 
 def _is_list(value: Any) -> bool:
@@ -152,36 +138,8 @@ def _called(pack: Pack, value: Value) -> str:
             return f"“{title}”" if title else f"“{_key(value).replace('_', ' ')}”"
 
 
-def _said(pack: Pack, name: str, value: Any) -> str:
-    match value:
-        case Verdict():
-            return WORDS[value]
-        case Citation():
-            return cited(pack, value)
-        case Mapping():
-            return in_words(pack, value)
-        case tuple() if name == "call":
-            return ", ".join(pack.contacts_by_role[role].name for role in value)
-        case tuple():
-            apart = " " if name == "steps" else ", "
-            return apart.join(_said(pack, name, each) for each in value)
-        case Value():
-            return ", ".join(f"{key} {each}" for key, each in value)
-        case _ if name == "then" and value:
-            return place(pack, value)
-        case _:
-            return "" if value is None else str(value)
-
-
-def _reworded(was: str, now: str) -> str:
-    """Both wordings; of a longer text only the sentences that differ."""
-    before, after = SENTENCE.split(was), SENTENCE.split(now)
-    gone = " ".join(sentence for sentence in before if sentence not in after)
-    come = " ".join(sentence for sentence in after if sentence not in before)
-    if not gone and not come:
-        gone, come = was, now
-    return f"was {_quoted(gone)}, is now {_quoted(come)}."
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”" if text else "nothing"
+def _in_full(pack: Pack, value: Value) -> str:
+    """What a value is called, with what it says where it says one thing."""
+    text = getattr(value, "text", "") if not isinstance(value, Question) else ""
+    called = _called(pack, value)
+    return f"{called}: {quoted(text)}" if text else f"{called}."

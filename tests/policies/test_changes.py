@@ -47,56 +47,53 @@ def test_one_version_has_no_changes() -> None:
 CASES = [
     (
         put(lambda draft: draft.pack, name="The new rules", version=date(2025, 6, 1)),
-        "The policy itself: It: name: was “The garden rules”, is now “The new rules”.",
+        "The policy itself: Name. Before: “The garden rules”. Now: “The new rules”.",
     ),
     (
         put(at("consent"), text="Did they agree?"),
         (
-            "Questions: Question 4 (“Did they agree?”): wording: "
-            "was “What about consent?”, is now “Did they agree?”."
+            "Questions: Question 4 (“Did they agree?”), wording. "
+            "Before: “What about consent?” Now: “Did they agree?”"
         ),
     ),
     (
         put(at("consent"), hint="Think of a child."),
-        (
-            "Questions: Question 4 (“What about consent?”): hint: "
-            "was nothing, is now “Think of a child.”."
-        ),
+        ("Questions: Question 4 (“What about consent?”), hint. New: “Think of a child.”"),
     ),
     (
         put(of("consent", "no"), then="pause"),
         (
-            "Questions: Question 4 (“What about consent?”), answer “No”: now leads to "
-            "ASK FOR ADVICE: This is pause; it led to DO NOT SHARE: This is refuse."
+            "Questions: Question 4 (“What about consent?”), answer “No”, where it leads. "
+            "Before: “DO NOT SHARE: This is refuse”. Now: “ASK FOR ADVICE: This is pause”."
         ),
     ),
     (
         put(of("consent", "no"), label="Not at all"),
         (
-            "Questions: Question 4 (“What about consent?”), answer “Not at all”: label: "
-            "was “No”, is now “Not at all”."
+            "Questions: Question 4 (“What about consent?”), answer “Not at all”, label. "
+            "Before: “No”. Now: “Not at all”."
         ),
     ),
     (
         put(of("risk", "no"), when={"danger": ["no", "now"]}),
         (
-            "Questions: Question 2 (“What about risk?”), answer “No”: condition: "
-            "was “question 1 is answered “No””, "
-            "is now “question 1 is answered “No” or “Now””."
+            "Questions: Question 2 (“What about risk?”), answer “No”, condition. "
+            "Before: question 1 is answered “No”. "
+            "Now: question 1 is answered “No” or “Now”."
         ),
     ),
     (
         lambda draft: draft.find("consent")["options"].append(option("maybe", "pause")),
         (
-            "Questions: Question 4 (“What about consent?”): the answer “Maybe” (leads to "
+            "Questions: Question 4 (“What about consent?”): the answer “Maybe” (which leads to "
             "ASK FOR ADVICE: This is pause) was added."
         ),
     ),
     (
         lambda draft: draft.find("purpose")["options"].pop(0),
         (
-            "Questions: Question 3 (“What about purpose?”): the answer “Yes” (leads to MAY SHARE: "
-            "This is tell, when question 2 is answered “Adult”) was taken out."
+            "Questions: Question 3 (“What about purpose?”): the answer “Yes” (which leads to MAY "
+            "SHARE: This is tell, offered when question 2 is answered “Adult”) was taken out."
         ),
     ),
     (
@@ -112,52 +109,53 @@ CASES = [
         "Rules: They stand in another order: kind, fair, open.",
     ),
     (
+        put(at("consent"), find_out={"how": "Ask them.", "takes": "days"}),
+        "Questions: Question 4 (“What about consent?”), way to find out. New: “Ask them.”",
+    ),
+    (
         put(at("pause"), verdict="share"),
         (
-            "Outcomes: MAY SHARE (“This is pause”): verdict: "
-            "was “ASK FOR ADVICE”, is now “MAY SHARE”."
+            "The advice: MAY SHARE (“This is pause”), verdict. "
+            "Before: ASK FOR ADVICE. Now: MAY SHARE."
         ),
     ),
     (
         put(at("tell"), steps=["Write it down.", "Send it safely."]),
-        "Outcomes: MAY SHARE (“This is tell”): steps: was nothing, is now “Send it safely.”.",
+        "The advice: MAY SHARE (“This is tell”), steps. Added: “Send it safely.”",
     ),
     (
         put(at("tell"), call=["emergency", "lead"]),
-        (
-            "Outcomes: MAY SHARE (“This is tell”): whom to call: was “The head gardener”, "
-            "is now “Emergency services, The head gardener”."
-        ),
+        ("The advice: MAY SHARE (“This is tell”), people to call. Added: “Emergency services”."),
     ),
     (
         put(at("tell"), rules=["kind", "open"]),
-        "Outcomes: MAY SHARE (“This is tell”): rules: was “open”, is now “kind, open”.",
+        "The advice: MAY SHARE (“This is tell”), rules. Added: “Kind”.",
     ),
     (
         put(at("act"), then=None),
         (
-            "Outcomes: ACT NOW (“This is act”): now leads to nothing; "
-            "it led to Question 2: What about risk?."
+            "The advice: ACT NOW (“This is act”), where it leads. "
+            "Taken out: “Question 2: What about risk?”"
         ),
     ),
     (
         put(at("say_thanks"), source={"doc": "guide", "at": "page 9"}),
         (
-            "Notices: “say thanks”: source: was “The guide (Nobody, 2025), page 2”, "
-            "is now “The guide (Nobody, 2025), page 9”."
+            "Notices: “say thanks”, source. Before: The guide (Nobody, 2025), page 2. "
+            "Now: The guide (Nobody, 2025), page 9."
         ),
     ),
     (
         put(at("keep_it_small"), verdicts=["share", "must_share"]),
-        "Notices: “keep it small”: verdicts: was “MAY SHARE”, is now “MAY SHARE, MUST SHARE”.",
+        "Notices: “keep it small”, verdicts it is shown with. Added: MUST SHARE.",
     ),
     (
         lambda draft: draft.pack["notices"].append(notice("be_quick")),
-        "Notices: Added: “be quick”.",
+        "Notices: Added: “be quick”: “Mind be_quick.”",
     ),
     (
         lambda draft: draft.pack["contacts"].clear(),
-        "Contacts: Whoever leads: number: was “020 7946 0018”, is now nothing.",
+        "Contacts: Whoever leads, number. Taken out: “020 7946 0018”.",
     ),
     (
         put(lambda draft: draft.pack, missing=[{"item": "A chart"}]),
@@ -174,7 +172,7 @@ def test_a_change_is_told_in_words(change: Callable[[Draft], Any], line: str) ->
 def test_what_was_added_is_taken_out_the_other_way_round() -> None:
     lines = told(nothing, old=lambda d: d.pack["outcomes"].append(outcome("x", "share", "Well.")))
 
-    assert lines == ["Outcomes: Taken out: MAY SHARE (“This is x”)."]
+    assert lines == ["The advice: Taken out: MAY SHARE (“This is x”)."]
 
 
 def test_of_a_long_text_only_the_sentences_that_differ_are_told() -> None:
@@ -183,7 +181,7 @@ def test_of_a_long_text_only_the_sentences_that_differ_are_told() -> None:
 
     [line] = told(new, old)
 
-    assert line.endswith("reason: was “Be kind.”, is now “Be firm.”.")
+    assert line.endswith("reason. Before: “Be kind.” Now: “Be firm.”")
 
 
 def test_sentences_in_another_order_are_told_whole() -> None:
@@ -192,7 +190,7 @@ def test_sentences_in_another_order_are_told_whole() -> None:
 
     [line] = told(new, old)
 
-    assert line.endswith("is now “Be kind. Consent is not needed.”.")
+    assert line.endswith("Now: “Be kind. Consent is not needed.”")
 
 
 def test_a_change_that_no_screen_shows_is_still_told() -> None:
@@ -212,6 +210,38 @@ def test_an_include_is_told_by_its_pack_and_version() -> None:
 
     [part] = changes(before, after)
 
-    assert part.lines == (
-        "It: include: was nothing, is now “pack hedge-2025, version 2025-01-01”.",
+    assert part.lines == ("Include. Added: hedge-2025 of 1 January 2025.",)
+
+
+def test_sentences_that_came_or_went_are_told_alone() -> None:
+    short = put(at("tell"), reason="Consent is not needed. Be kind.")
+    long = put(at("tell"), reason="Consent is not needed. Be kind. Be quick.")
+
+    [longer], [shorter] = told(long, short), told(short, long)
+
+    assert longer.endswith("reason. Now says besides: “Be quick.”")
+    assert shorter.endswith("reason. No longer says: “Be quick.”")
+
+
+def test_of_a_way_to_find_out_each_part_is_told() -> None:
+    old = put(at("consent"), find_out={"how": "Ask them.", "takes": "days"})
+    new = put(at("consent"), find_out={"how": "Ask them.", "takes": "hours", "ask": "lead"})
+
+    assert told(new, old) == [
+        (
+            "Questions: Question 4 (“What about consent?”), time to find out. "
+            "Before: “days”. Now: “hours”."
+        ),
+        "Questions: Question 4 (“What about consent?”), who can tell. New: “The head gardener”.",
+    ]
+
+
+def test_a_list_in_another_order_is_told_as_it_stands_now() -> None:
+    old = put(at("tell"), call=["emergency", "lead"])
+    new = put(at("tell"), call=["lead", "emergency"])
+
+    [line] = told(new, old)
+
+    assert line.endswith(
+        "people to call. In another order. Now: “The head gardener”. “Emergency services”."
     )
