@@ -53,7 +53,7 @@ packs: $(STAMP) ## List the packs and check them
 	@$(BIN)/share-check packs lint
 
 drawings: $(STAMP) ## Draw every pack again, for docs/packs
-	@$(BIN)/share-check packs publish docs/packs
+	@$(BIN)/share-check packs publish --shipped docs/packs
 
 format: $(STAMP) ## Put the code into shape
 	$(BIN)/ruff check --fix-only .

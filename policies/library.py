@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from policies.filing import Fault, FaultyPack, parse, read_files
+from policies.filing import Fault, FaultyPack, read_files
 from policies.model import (
     FIRST,
     NOT_SURE,
@@ -94,16 +94,6 @@ class Library:
         """Every version of every pack with the newest standing advice."""
         latest = {(edition.pack.id, edition.pack.version): edition for edition in self.editions}
         return iter(latest.values())
-
-
-def read_draft(file: Path, folder: Path = SHIPPED) -> Edition:
-    """One pack from a file of its own, resolved as if it stood in the library's folder."""
-    pack = parse(file, Pack)
-    packs, standings = read_files(folder)
-    taken = _included(pack, {(other.id, other.version): other for other in packs})
-    standing = _standings(pack, standings)[-1]
-    resolved = _resolve(pack, taken, standing, _titles(packs))
-    return Edition(resolved, standing.version, digest(resolved))
 
 
 def digest(pack: Pack) -> str:

@@ -61,6 +61,15 @@ def read(folder: Path, shipped: Path = SHIPPED) -> Reading:
     return Reading(Library(tuple(editions)), tuple(left_out))
 
 
+def read_draft(file: Path, folder: Path, shipped: Path = SHIPPED) -> Edition:
+    """One pack from a file anywhere, resolved as if it stood among the owner's own."""
+    pack = parse(file, Pack)
+    packs, standings = read_files(shipped)
+    ours = {(each.id, each.version): each for each in packs}
+    theirs = {(each.id, each.version): each for _, each in _filed(folder, ours, [])}
+    return [*resolve_one(pack, {**ours, **theirs}, standings)][-1]
+
+
 def _proved(file: Path, pack: Pack, filed: Filed, standings: list[Standing]) -> list[Edition]:
     """Its editions, each proved; raises `FaultyPack`, with the file as its owner finds it."""
     faults: Iterable[Fault]

@@ -10,7 +10,7 @@ import click
 from bot.cli import advising, reading
 from bot.cli.packs import day_of, pairs_of
 from policies.filing import FaultyPack
-from policies.library import Edition, Library, read_draft
+from policies.library import Edition, Library
 from policies.proof import prove
 
 TO_FILE = click.option(
@@ -102,7 +102,11 @@ def _version(library: Library, pack_id: str, version: str) -> Edition:
     try:
         on = date.fromisoformat(version)
     except ValueError:
-        edition = _draft(pack_id, Path(version))
+        file = Path(version)
+        if not file.is_file():
+            message = f"'{file}' is neither a date, such as 2026-11-22, nor a file."
+            raise click.UsageError(message) from None
+        edition = reading.draft(pack_id, file)
     else:
         edition = library.find(pack_id, on)
     if faults := prove(edition.pack):
@@ -110,22 +114,14 @@ def _version(library: Library, pack_id: str, version: str) -> Edition:
     return edition
 
 
-def _draft(pack_id: str, file: Path) -> Edition:
-    if not file.is_file():
-        raise click.UsageError(f"'{file}' is neither a date, such as 2026-11-22, nor a file.")
-    edition = read_draft(file)
-    if edition.pack.id != pack_id:
-        raise click.UsageError(f"{file} holds '{edition.pack.id}', not '{pack_id}'.")
-    return edition
-
-
 @click.command("publish")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def publish(folder: Path) -> None:
+@click.option("--shipped", is_flag=True, help="For the docs: without the packs in VAR_DIR/packs.")
+def publish(folder: Path, *, shipped: bool) -> None:
     """Write every pack's drawing and storyboard, and a page that lists them, into FOLDER."""
-    from bot.printing.publishing import published
+    from bot.printing.publishing import IN_DOCS, published
 
-    files = published(Library.read())
+    files = published(Library.read(), IN_DOCS) if shipped else published(reading.library())
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -16,7 +16,7 @@ from bot.cli.ending import stop
 from policies import documents, plain, practice
 from policies.counting import count_paths
 from policies.filing import FaultyPack
-from policies.library import SHIPPED, Library, read_draft
+from policies.library import SHIPPED, Library
 from policies.outside import Reading
 from policies.plain import Words
 from policies.proof import prove
@@ -193,9 +193,7 @@ def replay_pack(pack_id: str, on: date, draft: Path | None) -> None:
     from bot.cli.entries import with_register
     from bot.cli.replays import replay
 
-    edition = read_draft(draft) if draft else reading.edition(pack_id, on)
-    if edition.pack.id != pack_id:
-        raise click.UsageError(f"--file: holds '{edition.pack.id}', not '{pack_id}'.")
+    edition = reading.draft(pack_id, draft) if draft else reading.edition(pack_id, on)
     if faults := prove(edition.pack):
         raise FaultyPack(faults)
     with_register(lambda opened: replay(opened, edition))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -34,3 +35,11 @@ def edition(pack_id: str, on: date) -> Edition:
     if faults := found.faults_of(pack_id):
         raise FaultyPack(faults)
     return found.library.find(pack_id, on)
+
+
+def draft(pack_id: str, file: Path) -> Edition:
+    """A pack from a file that is not filed yet, as it would stand among the others."""
+    edition = outside.read_draft(file, Places.read().packs)
+    if edition.pack.id != pack_id:
+        raise click.UsageError(f"{file} holds '{edition.pack.id}', not '{pack_id}'.")
+    return edition

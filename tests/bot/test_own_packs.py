@@ -1,6 +1,7 @@
 """An owner's own packs beside the shipped ones, in commands and in a running server."""
 
 import json
+from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -45,6 +46,23 @@ def test_commands_read_it_like_any_other(tmp_path: Path) -> None:
     assert json.loads(advised.stdout)["outcome"] == "tell"
     assert "risk" in drawn.stdout
     assert "garden-2025/2025-05-01.toml: pause: Is silent on sharing_risk." in linted.stderr
+
+
+def test_it_is_compared_and_published_like_any_other(tmp_path: Path) -> None:
+    draft = draft_of_ours()
+    draft.pack |= {"version": date(2027, 1, 4)}
+    draft.option("consent", "no").update(label="They refused")
+    garden(tmp_path)
+    file(tmp_path / "new.toml", draft.pack)
+
+    compared = run(tmp_path, "packs", "diff", "garden-2025", "2025-05-01", "new.toml")
+    published = run(tmp_path, "packs", "publish", "drawn")
+    shipped = run(tmp_path, "packs", "publish", "--shipped", "docs")
+
+    assert "label. Before: “No”. Now: “They refused”." in compared.stdout
+    assert (published.returncode, shipped.returncode) == (0, 0)
+    assert (tmp_path / "drawn" / "garden-2025.svg").exists()
+    assert not (tmp_path / "docs" / "garden-2025.svg").exists()
 
 
 def test_a_check_follows_it_from_the_first_question_to_the_record(tmp_path: Path) -> None:

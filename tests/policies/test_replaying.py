@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from policies.assess import Advice, assess
 from policies.filing import FaultyPack
-from policies.library import read_draft
+from policies.outside import read_draft
 from policies.replaying import Compared, Differs, Past, compare
 from tests.policies.builders import Draft, file, option
 
@@ -84,12 +85,24 @@ def test_other_notices_or_rules_are_named() -> None:
     assert found == Compared(Differs.NOTICES, "say_thanks", "kind")
 
 
-def test_a_draft_is_resolved_as_if_it_stood_in_the_library(tmp_path: Path) -> None:
+def test_a_draft_is_resolved_as_if_it_stood_among_the_others(tmp_path: Path) -> None:
     draft = Draft()
     draft.write(tmp_path)
     alone = file(tmp_path / "new.toml", draft.pack)
 
-    assert read_draft(alone, tmp_path) == draft.library().editions[0]
+    assert read_draft(alone, tmp_path / "own", tmp_path) == draft.library().editions[0]
+
+
+def test_a_draft_may_take_over_the_questions_of_an_owner_s_pack(tmp_path: Path) -> None:
+    draft, theirs = Draft(), Draft()
+    draft.write(tmp_path)
+    theirs.pack |= {"id": "hedge-2025"}
+    file(tmp_path / "own" / "hedge-2025" / "2025-05-01.toml", theirs.pack)
+    draft.pack |= {"include": [{"pack": "hedge-2025", "version": date(2025, 5, 1)}]}
+
+    edition = read_draft(file(tmp_path / "new.toml", draft.pack), tmp_path / "own", tmp_path)
+
+    assert edition.pack.id == "garden-2025"
 
 
 def test_a_draft_that_is_no_pack_is_refused(tmp_path: Path) -> None:
@@ -97,4 +110,4 @@ def test_a_draft_that_is_no_pack_is_refused(tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_text("id = 1")
 
     with pytest.raises(FaultyPack):
-        read_draft(tmp_path / "new.toml", tmp_path)
+        read_draft(tmp_path / "new.toml", tmp_path / "own", tmp_path)

@@ -47,8 +47,11 @@ def test_what_changed_is_said_in_words_and_on_the_paths(tmp_path: Path) -> None:
     ended = run(tmp_path, "packs", "diff", "briefing-2018", "2018-07-04", "new.toml")
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "verdict: was “MAY SHARE”, is now “ASK FOR ADVICE”" in ended.stdout
-    assert "change verdict: MAY SHARE > ASK FOR ADVICE. For example: danger=" in ended.stdout
+    assert "verdict. Before: MAY SHARE. Now: ASK FOR ADVICE." in ended.stdout
+    assert (
+        "change verdict, from MAY SHARE to ASK FOR ADVICE. For example: question 1 is"
+        in ended.stdout
+    )
 
 
 def test_a_version_is_the_same_as_itself(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.printing.publishing import INDEX, published
+from bot.printing.publishing import IN_DOCS, INDEX, published
 from policies.library import Library
 
 DOCS = Path(__file__).parents[3] / "docs" / "packs"
@@ -13,7 +13,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "packs"
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
-    return published(Library.read())
+    return published(Library.read(), IN_DOCS)
 
 
 def test_every_page_in_the_docs_is_fresh(made: dict[str, str]) -> None:
