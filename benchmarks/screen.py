@@ -20,13 +20,24 @@ SECOND = CASES.with_name("screen_second.toml")
 BEST_EFFORT = "name"
 ORDER = (
     *("nhs_number", "ni_number", "date_of_birth", "phone", "email", "postcode", "address"),
-    *("secret", BEST_EFFORT),
+    *("secret", "record", "vehicle", "handle", BEST_EFFORT),
 )
 STRUCTURED = tuple(type_ for type_ in ORDER if type_ != BEST_EFFORT)
 HOSTILE = (
     *("a.a.", "A-Aa-Aa", "Aa Aa ", "a@a", "a'", "a at a", "9", "9 ", "+44 ", "0 (", "12 jan "),
     *("12 Aa ", "12's ", "12 aaa aaa ", "eyJ", "Bearer a", "son Aa", "Aa's ", "-----BEGIN "),
     *("O'", "1/1/1/", "born ", "password is ", "door ", "spoke to ", "\ufdfa", "9\u200b"),
+    *(
+        "@a",
+        "lives at 12 Aa ",
+        "home, ",
+        "first of ",
+        "oh oh ",
+        "Aa House, ",
+        "mosaic 1",
+        "Aa van ",
+    ),
+    *("born 1 may ", "snap as a.", "7700 ", "a dot ", "van der Aa", "x.com/"),
 )
 
 

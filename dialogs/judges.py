@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
+from dialogs.first_names import FIRST_NAMES
 from dialogs.ordinary import POSTCODE_AREAS
 
 Sure: TypeAlias = Literal["likely", "possible"]
@@ -16,11 +17,13 @@ Judge: TypeAlias = Callable[[re.Match[str], bool], Sure | None]
 AREAS = frozenset(POSTCODE_AREAS.split())
 # What stands before the date of an event, a paper or a law. A day of birth has no such word.
 OF_AN_EVENT = re.compile(
-    r"\b(?:on|of|by|in|at|to|for|from|since|until|till|before|after|dated?|due|build|version|act)"
-    r" (?:the )?$",
+    r"(?:\b(?:on|of|by|in|at|to|for|from|since|until|till|before|after|between|around|about|dated?|"
+    r"due|build|version|act|hearing|meeting|review|conference|commencing|starting|ending|started|"
+    r"ended|published|updated|expires|expired|opened|closed|sent|received|signed|issued|effective|"
+    r"deadline|inspection|visit|seen|last|next|w/c|v)|\bbetween [^.]{6,24} and)[:,]? (?:the )?$",
     re.IGNORECASE,
 )
-BEFORE = 24
+BEFORE = 40
 
 
 def likely(_: re.Match[str], __: bool) -> Sure | None:  # noqa: FBT001
@@ -33,12 +36,19 @@ def possible(_: re.Match[str], __: bool) -> Sure | None:  # noqa: FBT001
     return "possible"
 
 
+def cued_only(_: re.Match[str], cued: bool) -> Sure | None:  # noqa: FBT001
+    """The pattern says nothing without a word before it."""
+    return "possible" if cued else None
+
+
 def nhs_number(match: re.Match[str], cued: bool) -> Sure | None:  # noqa: FBT001
     """Ten digits: one bare number in eleven passes by chance, and a mistyped one is personal."""
     digits = _digits(match[0])
     weights = range(10, 1, -1)
     weighted = sum(int(d) * weight for d, weight in zip(digits[:9], weights, strict=True))
     passes = (11 - weighted % 11) % 11 == int(digits[9])
+    if "/" in match[0] and not cued:
+        return None
     grouped = re.fullmatch(r"\d{3}[ -]\d{3}[ -]\d{4}", match[0])
     if passes and (cued or (grouped and digits[0] != "0")):
         return "likely"
@@ -58,6 +68,11 @@ def phone(match: re.Match[str], _: bool) -> Sure | None:  # noqa: FBT001
     if len(digits) == 10 and digits[0] in "127":
         return "likely"
     return "possible" if digits[0] in "125789" else None
+
+
+def bare_mobile(match: re.Match[str], cued: bool) -> Sure | None:  # noqa: FBT001
+    """A mobile number without its nought: grouped as people do, or with a word for it."""
+    return "possible" if cued or match["mark"] else None
 
 
 def postcode(match: re.Match[str], _: bool) -> Sure | None:  # noqa: FBT001
@@ -82,6 +97,19 @@ def date_of_birth(match: re.Match[str], cued: bool) -> Sure | None:  # noqa: FBT
     if bare or match[0].isdigit() or OF_AN_EVENT.search(before):
         return None
     return "possible"
+
+
+def spelt_date(match: re.Match[str], cued: bool) -> Sure | None:  # noqa: FBT001
+    """A date in words, or without a year: of a birth if that is said, else only with a year."""
+    if cued:
+        return "likely"
+    before = match.string[max(0, match.start() - BEFORE) : match.start()]
+    return None if not match["year"] or OF_AN_EVENT.search(before) else "possible"
+
+
+def first_name(match: re.Match[str], _: bool) -> Sure | None:  # noqa: FBT001
+    """A first name that many people have, with what is capitalised after it."""
+    return "possible" if match["first"].lower() in FIRST_NAMES else None
 
 
 def _digits(text: str) -> str:

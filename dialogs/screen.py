@@ -11,7 +11,8 @@ from functools import lru_cache
 from unicodedata import category, decimal, normalize
 
 from dialogs.judges import Sure
-from dialogs.recognisers import RECOGNISERS, Type, hide_ordinary
+from dialogs.recogniser import Type
+from dialogs.recognisers import RECOGNISERS, hide_ordinary
 
 LONGEST = 20_000
 

@@ -26,6 +26,9 @@ SPOKEN = {
     "date_of_birth": "date of birth",
     "email": "e-mail address",
     "phone": "phone number",
+    "vehicle": "number plate",
+    "record": "number of a record",
+    "handle": "account name",
 }
 # What tells one device or one keyboard from another says nothing, and could say who typed.
 # Letters and marks that nobody sees are neither controls nor spaces, and say no more.
