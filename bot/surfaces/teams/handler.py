@@ -11,7 +11,7 @@ from bot.conversation import Shown
 from bot.reception import Reception
 from bot.register.database import RegisterUnavailable
 from bot.sessions import Unavailable
-from bot.surfaces.teams.adapter import answer, asked_in
+from bot.surfaces.teams.adapter import Drawn, answer, asked_in
 from bot.surfaces.teams.answers import NOT_SAVED, with_card, with_words
 from bot.surfaces.teams.book import Book
 from bot.surfaces.teams.calls import NotDone, Refused
@@ -195,7 +195,7 @@ class CheckHandler(ActivityHandler):
 
 
 def _card(card: Json) -> Activity:
-    attachment = Attachment(content_type=CARD, content=card)
+    attachment = Attachment(content_type=CARD, content=Drawn(card))
     return Activity(type="message", summary=SUMMARY, attachments=[attachment])
 
 

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -67,13 +66,14 @@ class TeamsSurface:
         keyring, today = reception.conversation.keyring, reception.conversation.shelf.today
         self._book = Book(stores.references, keyring, teams.hosts, today)
         self._chats = Chats(stores.sessions, keyring)
+        self._bot: tuple[TeamsAdapter, CheckHandler] | None = None
 
     async def start(self) -> None:
         """Begin to keep keys and token fresh, and load what a first request would wait for."""
         if self._tokens is not None:
             self._keys.start()
             self._credentials.start()
-            _ = self._bot
+            self._bot = self._load()
 
     def sender(self, marks: Marks, drawings: Mapping[str, Drawing]) -> TeamsSender:
         """Sends the outbox's rows; `marks` finds the register mark of a summary."""
@@ -129,7 +129,7 @@ class TeamsSurface:
         pressed = isinstance(asked, Pressed)
         try:
             async with asyncio.timeout(self._teams.answer_seconds if pressed else MESSAGE_SECONDS):
-                adapter, handler = self._bot
+                adapter, handler = await self._loaded()
                 found = await adapter.process(asked, handler.on_turn)
         except TimeoutError:
             log.warning("teams.answer_late")
@@ -143,9 +143,14 @@ class TeamsSurface:
             return web.Response()
         return web.Response(body=to_json(found), content_type=door.JSON)
 
-    @cached_property
-    def _bot(self) -> "tuple[TeamsAdapter, CheckHandler]":
-        # botbuilder takes most of a second to load, so in development it waits for its first use.
+    async def _loaded(self) -> "tuple[TeamsAdapter, CheckHandler]":
+        if self._bot is None:
+            # In development it waits for its first use, beside the loop: it takes most of a
+            # second, and whatever else is under way has deadlines to meet.
+            self._bot = await asyncio.to_thread(self._load)
+        return self._bot
+
+    def _load(self) -> "tuple[TeamsAdapter, CheckHandler]":
         from bot.surfaces.teams.adapter import TeamsAdapter  # noqa: PLC0415
         from bot.surfaces.teams.handler import CheckHandler  # noqa: PLC0415
 
