@@ -102,7 +102,7 @@ class Workspaces:
 
         Raises `ValueError` for choices that no workspace can have.
         """
-        workspace = self._chosen(surface, choices)
+        workspace = self.made(surface, choices)
         row = {
             "surface": surface,
             "tenant": tenant,
@@ -120,7 +120,7 @@ class Workspaces:
 
     def chosen(self, surface: str, values: Choices) -> Choices:
         """Of these values, those that differ from the environment's; raises `ValueError`."""
-        default, wanted = self._default(surface), self._chosen(surface, values)
+        default, wanted = self._default(surface), self.made(surface, values)
         differing = {name for name, value in wanted if value != getattr(default, name)}
         return wanted.model_dump(mode="json", include=differing)
 
@@ -146,7 +146,7 @@ class Workspaces:
     async def _read(self, surface: str, tenant: str) -> Workspace:
         try:
             async with asyncio.timeout(READING_SECONDS):
-                workspace = self._chosen(surface, await self.choices(surface, tenant))
+                workspace = self.made(surface, await self.choices(surface, tenant))
         except (TimeoutError, RegisterUnavailable):
             log.warning("workspaces.not_read", surface=surface)
             kept = self._kept.get((surface, tenant))
@@ -165,7 +165,8 @@ class Workspaces:
     def _default(self, surface: str) -> Workspace:
         return self.defaults.get(surface, self.others)
 
-    def _chosen(self, surface: str, choices: Choices) -> Workspace:
+    def made(self, surface: str, choices: Choices) -> Workspace:
+        """The workspace that these choices make; raises `ValueError` if they fit none."""
         default = self._default(surface)
         try:
             return Workspace.model_validate({**dict(default), **choices})

@@ -188,11 +188,12 @@ def page(
     emergency: Contact,
 ) -> PageView:
     """What holds now, with what is to be done about it, and the way to change it."""
-    lines = tuple(_as_chosen(field, held) for field in fields(offered))
+    lines = tuple(as_chosen(field, held) for field in fields(offered))
     last = changed or "Nobody has changed it yet."
+    before = (Way("What was changed before", ROOM, "history"),) if changed else ()
     sections = [Section(lines=(*told, last)), Section("What holds now", bullets=lines)]
     change = Way("Change it", ROOM, "change", style="primary")
-    return PageView(TITLE, tuple(sections), (change,), emergency)
+    return PageView(TITLE, tuple(sections), (change, *before), emergency)
 
 
 def refused(emergency: Contact) -> PageView:
@@ -241,7 +242,7 @@ def _line(contact: Contact) -> str:
     return "; ".join(parts).rstrip("; ")
 
 
-def _as_chosen(field: Field, held: Mapping[str, tuple[str, ...]]) -> str:
+def as_chosen(field: Field, held: Mapping[str, tuple[str, ...]]) -> str:
     value = "".join(held.get(field.id, ()))
     labels = dict(field.options)
     said = labels.get(value, value).replace("\n", " / ") or "not chosen"

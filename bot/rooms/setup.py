@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from bot.conversation import Conversation
 from bot.directories import Directory
 from bot.rooms import Practitioner, Shown, Visit
-from bot.workspaces import Workspace
-from dialogs import setup
+from bot.workspaces import Change, Workspace
+from dialogs import setup, setup_history
 from dialogs.setup import Offered
+from dialogs.setup_history import Saved
 
 COMMANDS = {"setup": "Set up Share Check for this workspace (for those who administer it)"}
 CHANNELS = {"summary_channel": "Summaries", "adviser_channel": "Questions to advisers"}
+
+MOST_SHOWN = 10
+"""Changes on the page of past changes."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class SetupRoom:
                 return self._form(held, {})
             case "save":
                 return await self._saved(who, visit, directory)
+            case "history":
+                return await self._history(who)
             case _:
                 return await self._shown(who, ())
 
@@ -66,8 +72,7 @@ class SetupRoom:
         history = await self.conversation.workspaces.history(who.surface, who.tenant, limit=1)
         changed = ""
         if history:
-            by, day = history[0].by[:8], history[0].at.date().isoformat()
-            changed = f"Last changed on {day}, by the person with the pseudonym {by}."
+            changed = f"Last changed on {_day(history[0])}, {self._by(who, history[0])}."
         page = setup.page(
             self._offered(),
             setup.filled_in(dict(workspace)),
@@ -76,6 +81,31 @@ class SetupRoom:
             self.conversation.emergency,
         )
         return Shown(None, 0, page)
+
+    async def _history(self, who: Practitioner) -> Shown:
+        """The last changes, with who and when; one more is read, to compare the oldest with."""
+        workspaces = self.conversation.workspaces
+        changes = await workspaces.history(who.surface, who.tenant, limit=MOST_SHOWN + 1)
+        saved = [
+            Saved(
+                self._by(who, change),
+                f"{change.at:%Y-%m-%d %H:%M} UTC",
+                setup.filled_in(dict(workspaces.made(who.surface, change.choices))),
+            )
+            for change in changes
+        ]
+        default = setup.filled_in(dict(workspaces.made(who.surface, {})))
+        before = saved.pop().held if len(saved) > MOST_SHOWN else default
+        emergency = self.conversation.emergency
+        fields = setup.fields(self._offered())
+        return Shown(None, 0, setup_history.page(fields, saved, before, emergency))
+
+    def _by(self, who: Practitioner, change: Change) -> str:
+        """Who made a change, in words: whoever asks knows their own, of others a pseudonym."""
+        own = self.conversation.keyring.owners(who.surface, who.tenant, who.person)
+        if change.by in own:
+            return "by you"
+        return f"by the person with the pseudonym {change.by[:8]}"
 
     def _form(self, held: Mapping[str, tuple[str, ...]], errors: Mapping[str, str]) -> Shown:
         view = setup.form(self._offered(), held, errors, self.conversation.emergency)
@@ -86,3 +116,7 @@ class SetupRoom:
 
     async def _workspace(self, who: Practitioner) -> Workspace:
         return await self.conversation.workspaces.of(who.surface, who.tenant)
+
+
+def _day(change: Change) -> str:
+    return change.at.date().isoformat()

@@ -1,5 +1,6 @@
 """Setting a workspace up, for those who administer it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,7 +99,41 @@ async def test_a_channel_that_is_closed_to_the_bot_is_named_with_the_remedy(
     assert office.asked == ["C0CLOSED", "C0OPEN"]
 
 
-@pytest.mark.parametrize("verb", ["show", "change", "save", "what"])
+async def test_past_changes_are_shown_with_who_and_when(real: World, reception: Reception) -> None:
+    await real.conversation.workspaces.change(
+        "web", "test", "somebody else", {"pack": "croydon-2008"}
+    )
+    await save(reception, pack="croydon-2008", enquiry_floor="8")
+    await save(reception, pack="croydon-2008", enquiry_floor="8")
+
+    page = (await reception.open(ADMIN, "setup")).view
+    past = (await reception.visit(ADMIN, "setup", Visit("history"))).view
+
+    assert isinstance(page, PageView)
+    assert "history" in [way.verb for way in page.ways]
+    assert "by you" in said(page)
+    assert isinstance(past, PageView)
+    newest, second, oldest = past.sections
+    assert all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC, by ", s.heading) for s in past.sections)
+    assert newest.bullets == ("Saved with nothing changed.",)
+    assert (len(second.bullets), "8" in second.bullets[0]) == (1, True)
+    assert "by you" in second.heading
+    assert "pseudonym" in oldest.heading
+    assert oldest.bullets == ("Which policy do checks follow? Croydon 2008 (croydon-2008)",)
+
+
+async def test_the_last_ten_changes_are_shown(real: World, reception: Reception) -> None:
+    for floor in range(1, 13):
+        await save(reception, enquiry_floor=str(floor))
+
+    past = (await reception.visit(ADMIN, "setup", Visit("history"))).view
+
+    assert isinstance(past, PageView)
+    floors = [bullet.rpartition(" ")[2] for s in past.sections for bullet in s.bullets]
+    assert floors == [str(floor) for floor in range(12, 2, -1)]
+
+
+@pytest.mark.parametrize("verb", ["show", "change", "save", "history", "what"])
 async def test_nobody_else_sees_or_changes_anything(
     real: World, reception: Reception, verb: str
 ) -> None:
