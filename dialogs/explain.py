@@ -10,6 +10,7 @@ from typing import Literal
 from dialogs.lines import CHECK_NUMBER
 from dialogs.show import before
 from dialogs.summary import VERDICTS
+from dialogs.views import DoneView
 from policies.assess import Advice, Counterfactual, chosen
 from policies.doubt import OpenFact
 from policies.explanation import Explanation
@@ -26,6 +27,8 @@ NOTICES = {
 EARLIER_STANDS = (
     "Nothing was posted this time. The summary posted before still stands in your team's channel."
 )
+NOT_POSTED = "Nothing was posted to your team's channel."
+POSTED = "The summary is on its way to your team's channel."
 NOT_RECORDED = (
     "This advice could not be recorded just now. Act on it, and write down yourself that you did."
 )
@@ -50,6 +53,16 @@ class Part:
     lines: tuple[str, ...]
     mark: Literal["", "bullet", "number"] = ""
     lead: str = ""
+
+
+def ended(view: DoneView) -> tuple[str, ...]:
+    """What was recorded, where it went, and what comes next."""
+    recorded = "The advice is recorded. No decision is recorded yet."
+    if view.decision is not None:
+        recorded = f"Your decision is recorded: {view.decision}."
+    stands = EARLIER_STANDS if view.earlier_stands else NOT_POSTED
+    said = (recorded, POSTED if view.posted else stands, view.next_step)
+    return tuple(line for line in said if line)
 
 
 def weighing(advice: Advice, explained: Explanation, today: date) -> tuple[Part, ...]:

@@ -79,6 +79,16 @@ def screened(words: str, kept: tuple[str, ...]) -> str | None:
     return f"This may be personal data: {seen}. Remove it, or say that it is not personal data."
 
 
+def answerable(words: str) -> str | None:
+    """The mark by which whoever typed these words may answer for what is seen in them.
+
+    None where nothing is held against them, or where no answer would let them through.
+    """
+    mark = fingerprint(words)
+    held = screened(words, ()) is not None and screened(words, (mark,)) is None
+    return mark if held else None
+
+
 def removed(words: str) -> str:
     """These words with what looks like personal data taken out; raises as `findings`.
 

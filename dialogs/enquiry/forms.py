@@ -15,7 +15,7 @@ from dialogs.screening import (
     TOO_LONG,
     WORDS_MOST,
     NotScreened,
-    fingerprint,
+    answerable,
     plain,
     removed,
     screened,
@@ -165,8 +165,6 @@ def _words(typed: str, said: tuple[str, ...]) -> tuple[str, str | None, str | No
             words = removed(words)
         except (NotScreened, TooLong):
             return words, FAILED, None
-    mark = fingerprint(words)
     kept = tuple(each.removeprefix(KEEP) for each in said)
     error = screened(words, kept)
-    held = mark if error is not None and screened(words, (mark,)) is None else None
-    return words, error, held
+    return words, error, answerable(words) if error else None

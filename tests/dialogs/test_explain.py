@@ -8,6 +8,7 @@ from dialogs.explain import (
     Part,
     changes,
     doubt,
+    ended,
     meanings,
     noticed,
     reasoning,
@@ -15,6 +16,7 @@ from dialogs.explain import (
     weighing,
 )
 from dialogs.lines import CHECK_NUMBER
+from dialogs.views import DoneView
 from policies.assess import Advice, assess
 from policies.explanation import explain
 from policies.library import Library
@@ -170,6 +172,19 @@ def test_doubt_is_told_once_and_only_where_it_would_change_the_advice() -> None:
     assert doubt(shares) == "If you had not been sure of an answer: ask for advice first."
     assert doubt(asks) is None
     assert not any("not sure" in change.answer for change in changes(shares))
+
+
+def test_the_end_says_what_is_recorded_and_where_it_went() -> None:
+    def told(decision: str | None, *, posted: bool, stands: bool, step: str = "") -> str:
+        return "\n".join(ended(DoneView("SC-1", decision, posted, stands, step)))
+
+    assert told("Share", posted=True, stands=False, step="Note it.") == (
+        "Your decision is recorded: Share.\n"
+        "The summary is on its way to your team's channel.\nNote it."
+    )
+    assert "No decision is recorded yet" in told(None, posted=False, stands=False)
+    assert "Nothing was posted" in told(None, posted=False, stands=False)
+    assert "posted before still stands" in told("Share", posted=False, stands=True)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,15 @@ import pytest
 
 from dialogs import screening
 from dialogs.screen import LONGEST, Finding, TooLong
-from dialogs.screening import FAILED, NotScreened, fingerprint, plain, removed, screened
+from dialogs.screening import (
+    FAILED,
+    NotScreened,
+    answerable,
+    fingerprint,
+    plain,
+    removed,
+    screened,
+)
 from tests.dialogs.transcripts import REASONS
 
 PHONE = "Ring 07700 900123 tonight."
@@ -26,6 +34,17 @@ def test_plain_words_pass_the_screen() -> None:
 
 def test_words_beyond_the_screen_are_held_back() -> None:
     assert screened("x" * (LONGEST + 1), ()) == "Use at most 2,000 characters."
+
+
+def test_an_answer_is_asked_for_only_where_it_would_let_the_words_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert answerable(PHONE) == fingerprint(PHONE)
+    assert answerable(REASONS) is None
+    assert answerable("x" * (LONGEST + 1)) is None
+
+    monkeypatch.setattr(screening, "screened", lambda *_: FAILED)
+    assert answerable(PHONE) is None
 
 
 def test_a_fingerprint_ignores_space_around_words() -> None:

@@ -12,9 +12,9 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.fields import input_of, problems
 from bot.surfaces.slack.frame import Screen
-from dialogs.explain import EARLIER_STANDS
+from dialogs.explain import ended
 from dialogs.fields import KEPT, WORDS
-from dialogs.screening import WORDS_MOST, fingerprint, screened
+from dialogs.screening import answerable
 from dialogs.summary import MARK_TO_COME, Summary
 from dialogs.views import DecisionView, DoneView, PreviewView
 
@@ -23,8 +23,8 @@ def decision_screen(view: DecisionView, turn: int) -> Screen:
     """The form, mostly filled in, with what was wrong with it just now."""
     inputs = (input_of(field, view.form.get(field.id, ()), str(turn)) for field in view.fields)
     blocks: list[Json] = [*problems(view.fields, view.errors), *inputs]
-    if is_held_by_screen(view):
-        blocks.append(_kept(view.form[WORDS.id][0]))
+    if mark := mark_of(view):
+        blocks.append(_kept(mark, view.form.get(KEPT, ())))
     undecided = button("Post the advice without a decision", "undecided")
     leaving = [undecided] if view.can_leave else []
     blocks += [
@@ -35,13 +35,9 @@ def decision_screen(view: DecisionView, turn: int) -> Screen:
     return Screen("decision", blocks, "Preview")
 
 
-def is_held_by_screen(view: DecisionView) -> bool:
-    """Whether the words wait for an answer about what looks like personal data in them."""
-    words_typed = view.form.get(WORDS.id, ())
-    error = view.errors.get(WORDS.id)
-    if error is None or not words_typed or len(words_typed[0]) > WORDS_MOST:
-        return False
-    return error == screened(words_typed[0], view.form.get(KEPT, ()))
+def mark_of(view: DecisionView) -> str | None:
+    """The mark of words that wait for an answer, or have it: is it personal data?"""
+    return answerable("".join(view.form.get(WORDS.id, ())[:1]))
 
 
 def preview_screen(view: PreviewView) -> Screen:
@@ -68,37 +64,21 @@ def done_screen(view: DoneView) -> Screen:
     later = [] if view.decision else [button("Record a decision", "decide", style="primary")]
     blocks = [
         header(f"Reference {view.reference}"),
-        words(_recorded(view)),
-        words(_posted(view)),
-        *([words(view.next_step)] if view.next_step else []),
+        *map(words, ended(view)),
         actions(*later, button("Start another check", "restart")),
         emergency_line(),
     ]
     return Screen("done", blocks)
 
 
-def _recorded(view: DoneView) -> str:
-    if view.decision is None:
-        return "The advice is recorded. No decision is recorded yet."
-    return f"Your decision is recorded: {view.decision}."
-
-
-def _posted(view: DoneView) -> str:
-    if view.posted:
-        return "The summary is on its way to your team's channel."
-    if view.earlier_stands:
-        return EARLIER_STANDS
-    return "Nothing was posted to your team's channel."
-
-
-def _kept(typed: str) -> Json:
+def _kept(mark: str, answered: tuple[str, ...]) -> Json:
     """The practitioner's answer to the screen; its id changes with the words it is about."""
-    mark = fingerprint(typed)
     option = {"value": mark, "text": plain("It is not personal data")}
+    chosen = {"initial_options": [option]} if mark in answered else {}
     return {
         "type": "input",
         "block_id": f"{KEPT}:{mark}",
         "optional": True,
         "label": plain("What looks like personal data in your reasons"),
-        "element": {"type": "checkboxes", "action_id": KEPT, "options": [option]},
+        "element": {"type": "checkboxes", "action_id": KEPT, "options": [option], **chosen},
     }

@@ -47,11 +47,9 @@ def _form(body: bytes) -> dict[str, str]:
 
     It hands an escape that is none back as it stands, and a pair that is not UTF-8 as a name.
     """
-    if not body.isascii():
-        raise Unreadable("not a form")
     form = dict(parse_query_string(body, "&"))
     if any("%" in value for value in form.values()) and BROKEN_ESCAPE.search(body):
         raise Unreadable("a broken escape")
-    if not form or any("=" in name or "%" in name for name in form):
+    if any("%" in name for name in form):
         raise Unreadable("not UTF-8")
     return form

@@ -11,7 +11,7 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.conversation import Conversation, Practitioner, Shown
-from bot.reception import Reception
+from bot.reception import Reception, Visit
 from bot.surfaces.slack.again import Screens
 from bot.surfaces.slack.answers import ephemeral, next_screen, nothing, once_more, updated
 from bot.surfaces.slack.api import NotDone, SlackApi
@@ -23,7 +23,7 @@ from bot.surfaces.slack.page_screens import FORM, HOME
 from bot.surfaces.slack.payloads import Asked, Command, Press, Shortcut, Submission
 from bot.surfaces.slack.read import place_of, pressed, room_of, submitted, way_of
 from bot.surfaces.slack.screens import draw, try_again, warned, why_below, why_page
-from dialogs.events import Deciding, Deleted
+from dialogs import desk
 from dialogs.lines import EMERGENCY
 from dialogs.views import DangerView, DoneView, ExpiredView, QuestionView, TryAgainView
 
@@ -137,7 +137,7 @@ class Listeners:
             case "resume":
                 return await self.conversation.resume(who, named)
             case "delete":
-                return await self._after_resuming(who, named, Deleted)
+                return await self.reception.visit(who, desk.ROOM, Visit("delete", named))
             case action_id:
                 event = pressed(action_id, view)
         check = place_of(view).check
@@ -164,7 +164,8 @@ class Listeners:
         if way := way_of(asked.action, None):
             shown = await self.reception.visit(asked.who, *way)
         elif asked.action.action_id == "decide" and asked.action.value:
-            shown = await self._after_resuming(asked.who, asked.action.value, Deciding)
+            asks = Visit("decide", asked.action.value)
+            shown = await self.reception.visit(asked.who, desk.ROOM, asks)
         if shown is None:
             return nothing()
         self._desk_changed(asked.who, shown)
@@ -175,15 +176,6 @@ class Listeners:
         else:
             await self.drawing.post(team, asked.user.id, {"text": COULD_NOT_OPEN})
         return nothing()
-
-    async def _after_resuming(
-        self, who: Practitioner, check: str, event: type[Deciding | Deleted]
-    ) -> Shown:
-        """Take an event at the turn where a check stands, for a button that knows no turn."""
-        shown = await self.conversation.resume(who, check)
-        if shown.check is None or isinstance(shown.view, TryAgainView):
-            return shown
-        return await self.conversation.take(who, check, event(shown.turn))
 
     async def _again(self, asked: Press, view: OpenModal, shown: Shown) -> None:
         again = (

@@ -27,7 +27,7 @@ from dialogs.events import (
 from dialogs.explain import meanings
 from dialogs.fields import KEPT, WORDS, Field
 from dialogs.pages import FormView, PageView
-from dialogs.screening import fingerprint, screened
+from dialogs.screening import answerable
 from dialogs.views import (
     AdviceView,
     Asked,
@@ -136,9 +136,9 @@ def _next(view: AdviceView, turn: int) -> Asking:
 
 def _decision(view: DecisionView, turn: int) -> Asking:
     words = "".join(view.form.get(WORDS.id, ()))
-    held = view.errors.keys() == {WORDS.id} and screened(words, ()) is not None
-    if held and _prompt("k to keep your words, Enter to fill in the form again") == "k":
-        return Decided(turn, {**view.form, KEPT: (fingerprint(words),)})
+    mark = answerable(words) if view.errors.keys() == {WORDS.id} else None
+    if mark and _prompt("k to keep your words, Enter to fill in the form again") == "k":
+        return Decided(turn, {**view.form, KEPT: (mark,)})
     leaving = ", u to post the advice without one" if view.can_leave else ""
     typed = _prompt(f"Enter to fill in the form{leaving}, b to go back")
     if typed == "b":

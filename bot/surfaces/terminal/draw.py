@@ -7,10 +7,10 @@ from datetime import date
 from typing import assert_never
 
 from dialogs.explain import (
-    EARLIER_STANDS,
     NOT_RECORDED,
     NOTICES,
     Part,
+    ended,
     reasoning,
     weighing,
 )
@@ -123,12 +123,7 @@ def _preview(view: PreviewView) -> Iterator[str]:
 
 def _done(view: DoneView) -> Iterator[str]:
     yield f"Done. Your reference is {view.reference}."
-    yield f"Decision: {view.decision or 'not recorded yet'}."
-    if view.earlier_stands:
-        yield EARLIER_STANDS
-    elif view.posted:
-        yield "The summary is on its way to the channel."
-    yield f"For the case file: {view.next_step}"
+    yield from ended(view)
 
 
 def _advice(view: AdviceView, today: date) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialogs.fields import KEPT, WORDS, Field
 from dialogs.pages import FormView
-from dialogs.screening import fingerprint, screened
+from dialogs.screening import answerable
 from dialogs.views import DecisionView
 
 MOST_RADIOS = 5
@@ -53,10 +53,8 @@ def mistakes_of(view: DecisionView | FormView) -> Iterator[tuple[str, str]]:
 def kept_of(view: DecisionView) -> Kept | None:
     """The box to tick when the screen holds something against the words, and only then."""
     words = "".join(view.form.get(WORDS.id, ())[:1])
-    mark = fingerprint(words)
-    if screened(words, ()) is None or screened(words, (mark,)) is not None:
-        return None
-    return Kept(mark, ticked=mark in view.form.get(KEPT, ()))
+    mark = answerable(words)
+    return Kept(mark, ticked=mark in view.form.get(KEPT, ())) if mark else None
 
 
 def held(form: Mapping[str, tuple[str, ...]], field: Field) -> str:

@@ -75,6 +75,22 @@ async def test_names_in_the_reasons_are_shown_back_first(stage: Stage) -> None:
     assert shown(person).callback_id == "preview"
 
 
+async def test_an_answer_about_the_words_is_not_asked_for_again(stage: Stage) -> None:
+    person = stage.person()
+    await reach_form(person)
+    words = "Jane Smith rang from 07700 900123"
+    await fill_in(person, words=words)
+    [kept] = [field for field in shown(person).fields if field.action_id == "kept"]
+
+    await fill_in(person, words=words, kept=list(kept.values))
+    await person.press("back")
+    [again] = [field for field in shown(person).fields if field.action_id == "kept"]
+    assert shown(person).holds(again)["selected_options"]
+    await person.submit()
+
+    assert shown(person).callback_id == "preview"
+
+
 async def test_mistakes_in_the_form_stand_under_their_fields(stage: Stage) -> None:
     person = stage.person()
     await reach_form(person)
