@@ -82,7 +82,7 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
     `beside` is for a command that may run next to a server on the same VAR_DIR: it uses that
     server's Redis where there is one.
     """
-    library, contacts, left_out = read_policies(settings)
+    library, rehearsals, contacts, left_out = read_policies(settings)
     _say_left_out(left_out)
     keyring, metrics = settings.keyring(), Metrics()
     async with AsyncExitStack() as stack:
@@ -109,7 +109,8 @@ async def build(settings: Settings, *, beside: bool = False) -> AsyncIterator[Pa
         relay = _relay(settings, register, sessions, conversation, directories)
         drawings = {**drawings_of(outbox, register, conversation), **relay.cards.drawings}
         addresses |= relay.cards.addresses
-        reception = Reception(conversation, rooms_of(conversation, relay, directories))
+        rooms = rooms_of(conversation, relay, directories, rehearsals)
+        reception = Reception(conversation, rooms)
         yield Parts(
             settings=settings,
             metrics=metrics,

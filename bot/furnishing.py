@@ -19,17 +19,20 @@ from bot.rooms.practice import PracticeRoom
 from bot.rooms.privacy import PrivacyRoom
 from bot.rooms.register import RegisterRoom
 from bot.rooms.setup import SetupRoom
-from policies.practice import read_rehearsals
+from policies.practice import Rehearsal
 
 
 def rooms_of(
-    conversation: Conversation, relay: Relay, directories: Mapping[str, Directory]
+    conversation: Conversation,
+    relay: Relay,
+    directories: Mapping[str, Directory],
+    rehearsals: tuple[Rehearsal, ...],
 ) -> tuple[Room, ...]:
     """Every room; help lists their sub-commands in this order."""
     rooms: tuple[Room, ...] = (
         LibraryRoom(conversation),
         EnquiriesRoom(conversation, relay),
-        PracticeRoom(conversation, read_rehearsals()),
+        PracticeRoom(conversation, rehearsals),
         RegisterRoom(conversation, conversation.keeper.register),
         PrivacyRoom(conversation),
         SetupRoom(conversation, directories),

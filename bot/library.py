@@ -1,4 +1,4 @@
-"""The packs that may be used here, each proved, and an organisation's own contacts."""
+"""The packs that may be used here, each proved, with what an organisation lays beside them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from policies.filing import FaultyPack, read_contacts
 from policies.library import Library, UnknownPack
 from policies.model import Contact
 from policies.outside import LeftOut
+from policies.practice import Rehearsal
 from policies.proof import prove
 
 
 class Policies(NamedTuple):
-    """The packs that can be used, an organisation's own contacts, and what was left out."""
+    """The packs and cases for practice that can be used, own contacts, and what was left out."""
 
     library: Library
+    rehearsals: tuple[Rehearsal, ...]
     contacts: tuple[Contact, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -35,7 +37,9 @@ def read_policies(settings: Settings) -> Policies:
         library.find(settings.default_pack, today())
     except UnknownPack as error:
         raise BadSettings(f"DEFAULT_PACK: {error}") from None
-    return Policies(library, _own_contacts(settings), found.left_out)
+    practice = outside.read_practice(settings.packs, library)
+    left_out = (*found.left_out, *practice.left_out)
+    return Policies(library, practice.rehearsals, _own_contacts(settings), left_out)
 
 
 def today() -> date:

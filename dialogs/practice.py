@@ -49,11 +49,12 @@ def cases_page(cases: Iterable[Case], emergency: Contact) -> PageView:
     return PageView(TITLE, (opening, *offered), emergency=emergency)
 
 
-def case_page(case: Case, emergency: Contact) -> PageView:
-    """A case to read before the first question."""
+def case_page(pack: Pack, case: Case, emergency: Contact) -> PageView:
+    """A case to read before the first question, and which policy it is put to."""
+    opening = Section(lines=(MADE_UP, f"The policy: {pack.name}."))
     story = Section(case.title, case.story)
     ways = (Way("Answer the questions", ROOM, "ask", case.id, "primary"), OTHERS)
-    return PageView(TITLE, (Section(lines=(MADE_UP,)), story), ways, emergency)
+    return PageView(TITLE, (opening, story), ways, emergency)
 
 
 def stands(pack: Pack, case: Case, picked: Iterable[str]) -> Standing:

@@ -29,6 +29,10 @@ GLOSS = 240
 PARAGRAPH = 1_200
 """Characters of one paragraph; a Slack section holds 3,000, escaped."""
 
+STORY = 6
+CASES = 20
+"""Paragraphs of a made-up case, and cases of one pack: practice takes two minutes, not twenty."""
+
 MODAL_BLOCKS = 100
 MESSAGE_BLOCKS = 50
 """Blocks in a modal and in a message (Slack)."""

@@ -14,7 +14,11 @@ from pathlib import Path
 from policies.filing import Fault, FaultyPack, file_as_told, parse, read_files
 from policies.library import SHIPPED, Edition, Filed, Library, resolve_all, resolve_one
 from policies.model import EMERGENCY, Pack, Standing
+from policies.practice import Rehearsal, faults_of, read_rehearsals
 from policies.proof import prove
+
+PRACTICE = "practice.toml"
+"""Beside an owner's pack: made-up cases to rehearse it on."""
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -29,16 +33,28 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Every pack that can be used, and what had to be left out."""
+    """Every pack that can be used, what had to be left out, and which ids an owner filed."""
 
     library: Library
     left_out: tuple[LeftOut, ...]
+    own: frozenset[str] = frozenset()
 
     def faults_of(self, pack_id: str) -> tuple[Fault, ...]:
         """What is wrong with files that stand under this pack's id."""
         return tuple(
             fault for left in self.left_out if left.pack == pack_id for fault in left.faults
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The cases to rehearse on, and what of an owner's is wrong.
+
+    A case that does not fit takes no pack away, so it is left out under no pack's name.
+    """
+
+    rehearsals: tuple[Rehearsal, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def read(folder: Path, shipped: Path = SHIPPED) -> Reading:
@@ -58,7 +74,36 @@ def read(folder: Path, shipped: Path = SHIPPED) -> Reading:
         except FaultyPack as error:
             left_out.append(LeftOut(pack.id, error.faults))
     editions.sort(key=lambda each: (each.pack.id, each.pack.version, each.standing))
-    return Reading(Library(tuple(editions)), tuple(left_out))
+    own = frozenset(pack.id for pack in theirs.values())
+    return Reading(Library(tuple(editions)), tuple(left_out), own)
+
+
+def read_practice(folder: Path, library: Library, shipped: Path = SHIPPED) -> Practice:
+    """The shipped cases, after an owner's own in `<folder>/<id>/practice.toml`."""
+    ours, theirs, left_out = read_rehearsals(shipped), list[Rehearsal](), list[LeftOut]()
+    taken = {case.id for rehearsal in ours for case in rehearsal.cases}
+    for file in (place / PRACTICE for place in _places(folder, [])):
+        if not file.is_symlink() and not file.exists():
+            continue
+        try:
+            found = _rehearsal(folder, file)
+        except FaultyPack as error:
+            left_out.append(LeftOut("", error.faults))
+            continue
+        if faults := tuple(faults_of(found, library, str(file), taken)):
+            left_out.append(LeftOut("", faults))
+        fresh = tuple(case for case in found.cases if case.id not in taken)
+        theirs.append(found.model_copy(update={"cases": fresh}))
+        taken |= {case.id for case in fresh}
+    return Practice((*theirs, *ours), tuple(left_out))
+
+
+def _rehearsal(folder: Path, file: Path) -> Rehearsal:
+    found = parse(_inside(folder, file), Rehearsal)
+    if found.pack != file.parent.name:
+        remedy = f"Its folder is {file.parent.name}: name that, or file it elsewhere."
+        raise FaultyPack([_fault(file, "pack", f"Is of the pack '{found.pack}'.", remedy)])
+    return found
 
 
 def read_draft(file: Path, folder: Path, shipped: Path = SHIPPED) -> Edition:
@@ -98,9 +143,17 @@ def _filed(folder: Path, ours: Filed, left_out: list[LeftOut]) -> Iterator[tuple
 
 def _files(folder: Path, left_out: list[LeftOut]) -> Iterator[Path]:
     """The files that look like packs. Hidden ones are an editor's or a volume's own."""
+    for place in _places(folder, left_out):
+        for file in _entries(place, left_out):
+            if _is_pack(file) and file.name != PRACTICE:
+                yield file
+
+
+def _places(folder: Path, left_out: list[LeftOut]) -> Iterator[Path]:
+    """The folders that a pack's files stand in."""
     for entry in _entries(folder, left_out):
         if entry.is_dir() and ID.fullmatch(entry.name):
-            yield from (file for file in _entries(entry, left_out) if _is_pack(file))
+            yield entry
         elif entry.is_dir() or _is_pack(entry):
             problem = "Not where a pack is filed."
             remedy = "File it as <id>/<date>.toml, the id in small letters, digits and hyphens."

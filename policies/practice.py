@@ -6,7 +6,7 @@ policy. `faults` holds each case to the pack: its answers must reach the outcome
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +40,8 @@ class Case(Value):
     you: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
     theme: Annotated[Text, Field(max_length=limits.OPTION_LABEL)]
     story: Annotated[
-        tuple[Annotated[Text, Field(max_length=limits.PARAGRAPH)], ...], Field(min_length=1)
+        tuple[Annotated[Text, Field(max_length=limits.PARAGRAPH)], ...],
+        Field(min_length=1, max_length=limits.STORY),
     ]
     answers: dict[Id, Id]
     also: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
@@ -68,7 +69,7 @@ class Rehearsal(Value):
     """The cases of one pack, in the order in which they are offered."""
 
     pack: PackId
-    cases: tuple[Case, ...]
+    cases: Annotated[tuple[Case, ...], Field(max_length=limits.CASES)]
 
 
 def read_rehearsals(folder: Path = SHIPPED) -> tuple[Rehearsal, ...]:
@@ -86,20 +87,26 @@ def read_rehearsals(folder: Path = SHIPPED) -> tuple[Rehearsal, ...]:
 
 
 def faults(rehearsals: tuple[Rehearsal, ...], library: Library) -> Iterator[Fault]:
-    """What is wrong with the cases, held to the latest version of their packs."""
-    latest = {edition.pack.id: edition.pack for edition in library.newest()}
+    """What is wrong with the shipped cases, held to the latest version of their packs."""
     for rehearsal in rehearsals:
-        file = f"practice/{rehearsal.pack}.toml"
-        if rehearsal.pack not in latest:
-            yield Fault(file, "pack", f"There is no pack '{rehearsal.pack}'.", "Name one.")
-            continue
-        seen: set[str] = set()
-        for case in rehearsal.cases:
-            problems = [*_problems(latest[rehearsal.pack], case)]
-            if case.id in seen:
-                problems.append(("Two cases have this id.", "Rename one of them."))
-            seen.add(case.id)
-            yield from (Fault(file, case.id, problem, remedy) for problem, remedy in problems)
+        yield from faults_of(rehearsal, library, f"practice/{rehearsal.pack}.toml")
+
+
+def faults_of(
+    rehearsal: Rehearsal, library: Library, file: str, taken: Collection[str] = ()
+) -> Iterator[Fault]:
+    """What is wrong with the cases of one file; `taken` are ids of cases that stand elsewhere."""
+    latest = {edition.pack.id: edition.pack for edition in library.newest()}
+    if rehearsal.pack not in latest:
+        yield Fault(file, "pack", f"There is no pack '{rehearsal.pack}'.", "Name one.")
+        return
+    seen = {*taken}
+    for case in rehearsal.cases:
+        problems = [*_problems(latest[rehearsal.pack], case)]
+        if case.id in seen:
+            problems.append(("Two cases have this id.", "Rename one of them."))
+        seen.add(case.id)
+        yield from (Fault(file, case.id, problem, remedy) for problem, remedy in problems)
 
 
 def is_sound(pack: Pack, case: Case) -> bool:

@@ -144,7 +144,7 @@ def lint_packs(folder: Path | None, texts: Path | None) -> None:
             counts.append(count_paths(pack))
             told = f"{counts[-1]:,} paths, all hold; {plain.figures(pack)}"
             click.echo(f"{pack.id} {pack.version}: {told}.")
-    faults += _unsound_cases(folder or SHIPPED, library)
+    faults += _unsound_cases(folder, found)
     took = perf_counter() - began
     click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
     if faults:
@@ -170,13 +170,22 @@ def _gaps(folder: Path, library: Library, texts: Path | None) -> int:
     return len(gaps)
 
 
-def _unsound_cases(folder: Path, library: Library) -> int:
-    """Say which cases for practice do not reach what they state; how many faults that is."""
-    rehearsals = practice.read_rehearsals(folder)
-    found = list(practice.faults(rehearsals, library))
+def _unsound_cases(folder: Path | None, read: Reading) -> int:
+    """Say which cases for practice do not reach what they state; how many faults that is.
+
+    Ours are not held to a version of our packs that an owner filed: they are not theirs to mend.
+    """
+    ours = practice.read_rehearsals(folder or SHIPPED)
+    held = tuple(rehearsal for rehearsal in ours if rehearsal.pack not in read.own)
+    found = list(practice.faults(held, read.library))
+    every = ours
+    if folder is None:
+        theirs = reading.practice(read.library)
+        every = theirs.rehearsals
+        found += (fault for left in theirs.left_out for fault in left.faults)
     for fault in found:
         click.echo(str(fault), err=True)
-    count = sum(len(rehearsal.cases) for rehearsal in rehearsals)
+    count = sum(len(rehearsal.cases) for rehearsal in every)
     if count and not found:
         click.echo(f"{count} cases for practice, each reaches the outcome that it states.")
     return len(found)

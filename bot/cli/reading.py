@@ -18,6 +18,11 @@ def reading() -> outside.Reading:
     return outside.read(Places.read().packs)
 
 
+def practice(library: Library) -> outside.Practice:
+    """The cases to rehearse on, and what is wrong with an owner's."""
+    return outside.read_practice(Places.read().packs, library)
+
+
 def library() -> Library:
     """Every pack that can be used; how many were left out is said on stderr."""
     found = reading()

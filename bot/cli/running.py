@@ -56,8 +56,8 @@ def check_config() -> None:
         settings.keyring()
     signer = settings.signer() if settings.signing_key else None
     check_addresses(settings)
-    library, contacts, left_out = read_policies(settings)
-    for fault in (fault for left in left_out for fault in left.faults):
+    policies = read_policies(settings)
+    for fault in (fault for left in policies.left_out for fault in left.faults):
         click.echo(f"Warning: left out: {fault}", err=True)
     for warning in settings.warnings():
         click.echo(f"Warning: {warning}", err=True)
@@ -69,4 +69,6 @@ def check_config() -> None:
     click.echo(f"Settings are well: {settings.environment}, {', '.join(surfaces) or 'no surface'}")
     if signer:
         click.echo(f"The register's public key is {signer.public_key} ({signer.key_id})")
-    click.echo(f"{len(library.ids)} packs; {len(contacts)} contacts of your own.")
+    click.echo(
+        f"{len(policies.library.ids)} packs; {len(policies.contacts)} contacts of your own."
+    )

@@ -46,7 +46,7 @@ class PracticeRoom:
                 standing = practice.stands(pack, made_up, picked)
                 match visit.verb:
                     case "read":
-                        return practice.case_page(made_up, emergency)
+                        return practice.case_page(pack, made_up, emergency)
                     case "ask":
                         return practice.show(pack, standing, emergency)
                     case "answer":

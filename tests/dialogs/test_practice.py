@@ -60,10 +60,10 @@ def test_every_case_on_offer_can_be_read() -> None:
     assert page.emergency is EMERGENCY
 
 
-def test_a_case_says_first_that_it_is_made_up() -> None:
-    page = practice.case_page(case(), EMERGENCY)
+def test_a_case_says_first_that_it_is_made_up_and_of_which_policy() -> None:
+    page = practice.case_page(PACK, case(), EMERGENCY)
 
-    assert page.sections[0].lines == (practice.MADE_UP,)
+    assert page.sections[0].lines == (practice.MADE_UP, "The policy: The garden rules.")
     assert page.sections[1].lines == ("A neighbour asks about your weeds.",)
     assert (page.ways[0].verb, page.ways[0].value) == ("ask", "weeds")
 

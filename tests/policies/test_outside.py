@@ -13,7 +13,8 @@ import pytest
 
 from policies import outside
 from policies.library import Library
-from policies.outside import Reading
+from policies.outside import Practice, Reading
+from policies.practice import read_rehearsals
 from tests.policies.builders import Draft, file, option, outcome, question
 
 PLACE = Path("garden-2025") / "2025-05-01.toml"
@@ -397,3 +398,89 @@ def test_an_empty_pack_is_one_line_that_names_all_it_lacks(tmp_path: Path) -> No
     [line] = left_out(tmp_path)
 
     assert line.endswith("sources, questions, outcomes. See policies/README.md for an example.")
+
+
+# --- An owner's own cases for practice ----------------------------------------------------------
+
+CASES = PLACE.with_name("practice.toml")
+
+
+def own_case(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": "weeds",
+        "title": "Weeds in the bed",
+        "you": "You have a garden",
+        "theme": "Weeds",
+        "story": ["A neighbour asks about your weeds."],
+        "answers": {"danger": "no", "risk": "no", "purpose": "yes", "consent": "yes"},
+        "outcome": "agreed",
+        "lesson": "Ask before you tell.",
+        **changes,
+    }
+
+
+def practised(folder: Path, *cases: dict[str, Any], pack: str = "garden-2025") -> Practice:
+    """The garden pack with these cases beside it, as they are read."""
+    filed(folder)
+    file(folder / CASES, {"pack": pack, "cases": [*cases]})
+    return read_again(folder)
+
+
+def read_again(folder: Path) -> Practice:
+    reading = outside.read(folder)
+    assert reading.left_out == ()
+    assert reading.own == {"garden-2025"}
+    return outside.read_practice(folder, reading.library)
+
+
+def test_an_owner_s_cases_come_before_the_shipped_ones(tmp_path: Path) -> None:
+    practice = practised(tmp_path, own_case())
+
+    assert practice.left_out == ()
+    assert [case.id for case in practice.rehearsals[0].cases] == ["weeds"]
+    assert practice.rehearsals[1:] == read_rehearsals()
+
+
+def test_a_pack_needs_no_cases(tmp_path: Path) -> None:
+    filed(tmp_path)
+
+    assert read_again(tmp_path) == Practice(read_rehearsals(), ())
+
+
+@pytest.mark.parametrize(
+    ("cases", "said"),
+    [
+        ([own_case(outcome="stop")], "weeds: The answers reach 'agreed', not 'stop'."),
+        ([own_case(id="open_window")], "open_window: Two cases have this id."),
+        ([own_case(story=[])], "cases.weeds.story: Tuple should have at least 1 item"),
+        ([own_case(lesson=3)], "cases.weeds.lesson: Input should be a valid string."),
+        ([{"id": "weeds"}], "cases.weeds: Does not say: title, you, theme, story, answers,"),
+    ],
+)
+def test_a_faulty_case_is_named_and_takes_nothing_else_away(
+    tmp_path: Path, cases: list[dict[str, Any]], said: str
+) -> None:
+    practice = practised(tmp_path, *cases)
+
+    [left] = practice.left_out
+    assert left.pack == ""
+    assert str(left.faults[0]).startswith(f"{tmp_path / CASES}: {said}")
+    names = [case.id for rehearsal in practice.rehearsals for case in rehearsal.cases]
+    assert len(names) == len({*names})
+    assert practice.rehearsals[-1:] == read_rehearsals()
+
+
+def test_cases_of_another_pack_are_refused(tmp_path: Path) -> None:
+    [left] = practised(tmp_path, own_case(), pack="england-2024").left_out
+
+    assert "pack: Is of the pack 'england-2024'. Its folder is garden-2025" in str(left.faults[0])
+
+
+def test_cases_behind_a_link_out_of_the_folder_are_refused(tmp_path: Path) -> None:
+    filed(tmp_path / "packs")
+    (tmp_path / "cases.toml").write_text("")
+    (tmp_path / "packs" / CASES).symlink_to(tmp_path / "cases.toml")
+
+    [left] = read_again(tmp_path / "packs").left_out
+
+    assert "A link that leads out of the folder." in str(left.faults[0])

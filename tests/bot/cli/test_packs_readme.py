@@ -19,11 +19,12 @@ SHELL = [text for kind, text in BLOCKS if kind == "sh"]
 
 @pytest.fixture
 def club(tmp_path: Path) -> Path:
-    """A folder in which the page's pack is saved where the page says."""
-    [place] = re.findall(r"^Save this as `(\S+)`\.", README, re.MULTILINE)
-    [pack] = [text for kind, text in BLOCKS if kind == "toml"]
-    (tmp_path / place).parent.mkdir(parents=True)
-    (tmp_path / place).write_text(pack)
+    """A folder in which the page's pack and its case are saved where the page says."""
+    places = re.findall(r"^Save this as `(\S+)`\.", README, re.MULTILINE)
+    files = [text for kind, text in BLOCKS if kind == "toml"]
+    for place, text in zip(places, files, strict=True):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(text)
     return tmp_path
 
 
@@ -51,6 +52,7 @@ def test_the_page_can_be_followed_to_the_letter(club: Path) -> None:
     assert re.search(
         r"^club-2026 2026-11-01: \d+ paths, all hold; reading age", said, re.MULTILINE
     )
+    assert "13 cases for practice, each reaches the outcome that it states." in said
     assert "club-2026  2026-11-01  local" in said
     assert "Tell the welfare lead today. Consent is not needed." in said
     assert "Whom to ask: The club's welfare lead: 01632 960 001." in said

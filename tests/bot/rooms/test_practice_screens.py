@@ -25,7 +25,7 @@ EMERGENCY = LATEST["england-2024"].contacts_by_role["emergency"]
 def answered(name: str, case: Case, pick: int) -> Iterator[PageView | FormView]:
     """Every screen on the way, choosing the facts' answer (0) or another one that is offered."""
     pack = LATEST[name]
-    yield practice.case_page(case, EMERGENCY)
+    yield practice.case_page(pack, case, EMERGENCY)
     standing = practice.stands(pack, case, ())
     while not isinstance(standing.node, Outcome):
         form = practice.show(pack, standing, EMERGENCY)
