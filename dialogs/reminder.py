@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from dialogs.pages import PageView, Section, Way
+from dialogs.working_days import next_working_day
 from policies.model import Contact
 
 MORNING = time(9, tzinfo=UTC)
-SATURDAY = 5
 
 
 def due(advised: date) -> datetime:
-    """The morning of the next working day; what is a holiday differs from place to place."""
-    day = advised + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return datetime.combine(day, MORNING)
+    """The morning of the next day on which people work in England."""
+    return datetime.combine(next_working_day(advised), MORNING)
 
 
 def page(check: str, reference: str, advised: date, emergency: Contact) -> PageView:

@@ -1,9 +1,11 @@
-"""Whether advisers are at their desks: office hours by the clock of the United Kingdom."""
+"""Whether advisers are at their desks: office hours by the clock and the calendar of England."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+
+from dialogs.working_days import is_bank_holiday
 
 SPRING, AUTUMN = 3, 10
 """The months in whose last Sunday, at one o'clock universal time, the clocks change."""
@@ -18,7 +20,8 @@ def uk_time(at: datetime) -> datetime:
 def is_open(at: datetime, days: Collection[int], opens: int, closes: int) -> bool:
     """Whether a moment of universal time lies in the hours of these days (Monday is 1)."""
     local = uk_time(at)
-    return local.isoweekday() in days and opens <= local.hour < closes
+    is_day = local.isoweekday() in days and not is_bank_holiday(local.date())
+    return is_day and opens <= local.hour < closes
 
 
 def _last_sunday(at: datetime, month: int) -> datetime:

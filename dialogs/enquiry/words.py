@@ -55,12 +55,15 @@ class Hours(Value):
     opens: int = Field(alias="from")
     closes: int = Field(alias="until")
     open: str
+    closed_on: tuple[date, ...] = ()
     closed: str
     duty: str
     no_duty: str
 
     def now(self, at: datetime) -> bool:
         """Whether it is their hours."""
+        if hours.uk_time(at).date() in self.closed_on:
+            return False
         return hours.is_open(at, self.days, self.opens, self.closes)
 
 

@@ -18,7 +18,9 @@ EMERGENCY = Contact(role="emergency", name="Emergency services", number="999")
         ("2026-11-27", "2026-11-30"),
         ("2026-11-28", "2026-11-30"),
         ("2026-11-29", "2026-11-30"),
-        ("2026-12-31", "2027-01-01"),
+        ("2026-12-24", "2026-12-29"),
+        ("2026-12-31", "2027-01-04"),
+        ("2027-03-25", "2027-03-30"),
     ],
 )
 def test_it_comes_on_the_morning_of_the_next_working_day(advised: str, morning: str) -> None:
