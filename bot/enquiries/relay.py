@@ -79,5 +79,5 @@ def open_relay(
         answering=Answering(office),
         cards=Cards(opener, emergency),
         drafts=DraftBox(sessions.drafts),
-        guesses=Guesses(lambda: now().timestamp()),
+        guesses=Guesses(sessions.counts, register.keyring, lambda: now().timestamp()),
     )

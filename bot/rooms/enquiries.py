@@ -159,8 +159,8 @@ class EnquiriesRoom:
             return  # It runs out by itself, and sending it again finds what was sent.
 
     async def _collect(self, who: Practitioner, visit: Visit) -> View:
-        place, owner = await self._place(who), self._owner(who)[0]
-        if self.relay.guesses.too_many(owner):
+        place = await self._place(who)
+        if await self.relay.guesses.too_many(who):
             return asker.code(place, place.words.gone["limited"])
         typed = "".join(visit.form.get("code", ())[:1])
         token = codes.heard(typed[:300])
@@ -168,17 +168,17 @@ class EnquiriesRoom:
             return asker.code(place, place.words.gone["not_a_code"])
         found = await self._found(who, token)
         if found is None:
-            self.relay.guesses.wrong(owner)
+            await self.relay.guesses.wrong(who)
             return asker.code(place, _gone_code(place.words))
         return await self._stands(place, found, token)
 
     async def _read(self, who: Practitioner, token: str) -> View:
-        place, owner = await self._place(who), self._owner(who)[0]
-        if self.relay.guesses.too_many(owner):
+        place = await self._place(who)
+        if await self.relay.guesses.too_many(who):
             return asker.told(place, "Too many codes", place.words.gone["limited"])
         found = await self._found(who, token)
         if found is None:
-            self.relay.guesses.wrong(owner)
+            await self.relay.guesses.wrong(who)
             return asker.told(place, "No such question", _gone_code(place.words))
         return await self._stands(place, found, token)
 

@@ -1,6 +1,7 @@
 """Sessions and desks in Redis: what a practitioner left open, sealed, for a while."""
 
 from bot.sessions.address import BrokenAddress
+from bot.sessions.counts import Counts
 from bot.sessions.drafts import Drafts
 from bot.sessions.road import Unavailable
 from bot.sessions.sealing import DeskItem, Held, Owner
@@ -8,6 +9,7 @@ from bot.sessions.store import Gone, Sessions
 
 __all__ = [
     "BrokenAddress",
+    "Counts",
     "DeskItem",
     "Drafts",
     "Gone",

@@ -9,6 +9,7 @@ import structlog
 
 from bot.keys import Keyring
 from bot.sessions import sealing
+from bot.sessions.counts import Counts
 from bot.sessions.drafts import Drafts
 from bot.sessions.road import Road, Unavailable
 from bot.sessions.script import DESK_SIZE, SAVE
@@ -45,6 +46,11 @@ class Sessions:
     def drafts(self) -> Drafts:
         """What was typed and is not sent."""
         return Drafts(self._road)
+
+    @property
+    def counts(self) -> Counts:
+        """What several processes count together."""
+        return Counts(self._road)
 
     async def close(self) -> None:
         """Close every connection."""
