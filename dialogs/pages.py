@@ -17,6 +17,9 @@ ENQUIRIES = "enquiries"
 UNREMEMBERED = frozenset({ENQUIRIES})
 """Rooms of which no surface may keep what a button or a form carries: it leads to who asked."""
 
+FOR_A_CODE = "code"
+"""The verb of such a room that only asks for a code: it is the same button for everybody."""
+
 OPEN = ("help", "open")
 """The room and the verb that open what a sub-command opens; the way's value is the word."""
 

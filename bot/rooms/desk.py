@@ -10,7 +10,7 @@ from bot.rooms import Practitioner, Shown, Visit
 from dialogs import desk
 from dialogs.desk import Desk
 from dialogs.events import Deciding, Deleted
-from dialogs.pages import ENQUIRIES, Way, way_to
+from dialogs.pages import ENQUIRIES, FOR_A_CODE, Way, way_to
 from dialogs.views import TryAgainView
 
 COMMANDS = {
@@ -28,7 +28,7 @@ ONWARD = {
 }
 """Where the desk leads to, as far as there is such a room, with the words of the button."""
 
-COLLECT = Way("Answer for my code", ENQUIRIES, "code")
+COLLECT = Way("Answer for my code", ENQUIRIES, FOR_A_CODE)
 """The desk cannot list questions: whoever asked with a code brings the words of it."""
 
 

@@ -19,7 +19,7 @@ from dialogs.enquiry.states import (
 )
 from dialogs.enquiry.words import Words
 from dialogs.fields import Field
-from dialogs.pages import FormView, PageView, Section, Way, way_to
+from dialogs.pages import FOR_A_CODE, FormView, PageView, Section, Way, way_to
 from policies.model import Contact
 
 
@@ -34,7 +34,7 @@ def ask(place: Place, check: str = "", filled: Filled | None = None) -> FormView
     )
     chosen: Mapping[str, tuple[str, ...]] = {"back": ("code",), "when": ("slot",)}
     waiting = (Way("Questions waiting", ROOM, "list"),) if place.is_adviser else ()
-    ways = (Way("I have a code", ROOM, "code"), way_to("privacy", "What is kept"), *waiting)
+    ways = (Way("I have a code", ROOM, FOR_A_CODE), way_to("privacy", "What is kept"), *waiting)
     start = Filled(chosen) if filled is None else filled
     before, title = _before(place), "Ask without a name"
     form = _form(title, "preview", fields, start, before, ways, check, place)
@@ -111,7 +111,7 @@ def stands(
 
 def told(place: Place, title: str, line: str, *ways: Way) -> PageView:
     """One thing to know, with a way on."""
-    onward = ways or (way_to("ask", "Ask a question"), Way("I have a code", ROOM, "code"))
+    onward = ways or (way_to("ask", "Ask a question"), Way("I have a code", ROOM, FOR_A_CODE))
     sections = (Section(lines=(line.format(days=KEPT_DAYS),)), _danger(place))
     return PageView(title, sections, onward, place.emergency)
 

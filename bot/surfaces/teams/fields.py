@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.surfaces.teams.pieces import Json, bold, choices, words
+from bot.surfaces.teams.pieces import Json, bold, choices, hints, words
 from dialogs.fields import CHOICE, Field
 from dialogs.lines import bulleted
 from dialogs.visible import visible
@@ -16,12 +16,11 @@ MANY = "_many"
 
 
 def field_inputs(fields: Iterable[Field], form: Mapping[str, tuple[str, ...]]) -> list[Json]:
-    """Each field with its hint above it and what it held before."""
+    """Each field with what it held before, and its hint under it, well apart from the next."""
     made: list[Json] = []
     for field in fields:
-        if field.hint:
-            made.append(words(field.hint))
-        made.append(_input(field, form.get(field.id, ())))
+        made.append({**_input(field, form.get(field.id, ())), "spacing": "Medium"})
+        made += hints([field.hint])
     return made
 
 

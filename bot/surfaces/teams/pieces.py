@@ -42,6 +42,11 @@ def bold(text: str) -> Json:
     return _run({"type": "TextRun", "text": text, "weight": "Bolder"})
 
 
+def hints(lines: Iterable[str]) -> list[Json]:
+    """What helps to fill in an input, close under it."""
+    return [words(line, spacing="Small") for line in lines if line]
+
+
 def heading(text: str, size: str = "Medium") -> Json:
     """A heading, for the eye and for a screen reader."""
     return {

@@ -12,6 +12,7 @@ from bot.surfaces.teams.pieces import (
     emergency_line,
     execute,
     heading,
+    hints,
     part,
     row,
     unfold,
@@ -83,9 +84,9 @@ def _asking(asked: Asked) -> list[Json]:
     described = [f"{each.label}: {each.description}" for each in asked.choices if each.description]
     held = asked.selected or ""
     question = choices(asked.id, asked.text, options, value=held, required=True)
-    hint = [words(asked.hint)] if asked.hint else []
-    # A choice in a card has no room for a description, so these stand above it.
-    return [*problem, *hint, *map(words, bulleted(described)), question]
+    # A choice in a card has no room for a hint or a description, so these stand under it: what is
+    # asked comes first.
+    return [*problem, question, *hints([asked.hint, *bulleted(described)])]
 
 
 def _go_on(at: At, asked: Asked) -> Json:

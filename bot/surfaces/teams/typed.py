@@ -7,9 +7,11 @@ the place that the card had, so that an answer to an old card is known as one.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from bot.surfaces.teams.offers import Button, Input, Offer
+
+Named = TypeVar("Named")
 
 ODD = re.compile(r"[^\w\s-]")
 SKIP, KEEP = "skip", "keep"
@@ -52,10 +54,8 @@ def understood(offer: Offer, text: str) -> Understood:
         if button.inputs and len(offer.inputs) > 1:
             return _ask(offer, 0, {each.id: each.value for each in offer.inputs})
         return Press(button.verb, button.data)
-    for title, words in offer.unfolding.items():
-        if _plain(title).startswith(said):
-            return Say(words, offer)
-    return None
+    unfolded = _begun([(_plain(title), words) for title, words in offer.unfolding.items()], said)
+    return Say(unfolded, offer) if unfolded is not None else None
 
 
 def once_more(offer: Offer) -> Say:
@@ -139,10 +139,13 @@ def _chosen(field: Input, said: str) -> str | None:
 
 def _named(offer: Offer, said: str) -> Button | None:
     names = [(_plain(button.title), button) for button in offer.buttons]
-    for name, button in names:
-        if said == name:
-            return button
-    begun = [button for name, button in names if name.startswith(said)]
+    found = next((button for name, button in names if said == name), None)
+    return found or _begun([(name, button) for name, button in names if not button.folded], said)
+
+
+def _begun(named: list[tuple[str, Named]], said: str) -> Named | None:
+    """The only one whose name begins like this."""
+    begun = [found for name, found in named if name.startswith(said)]
     return begun[0] if len(begun) == 1 else None
 
 

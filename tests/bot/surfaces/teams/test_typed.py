@@ -6,7 +6,7 @@ from bot.conversation import Shown
 from bot.surfaces.teams.cards import draw
 from bot.surfaces.teams.offers import is_unremembered, offer_of
 from dialogs.pages import ENQUIRIES, FormView, PageView, Section, Way, way_to
-from tests.bot.surfaces.teams.stage import Stage, check_of
+from tests.bot.surfaces.teams.stage import Stage, check_of, reference_of
 from tests.bot.world import TODAY
 from tests.fakes.teams import Person
 
@@ -101,6 +101,53 @@ async def test_an_answer_typed_to_a_check_that_moved_on_is_not_taken(stage: Stag
 
     assert "had moved on" in last(person)
     assert await stage.entries(stands) == ()
+
+
+async def test_an_answer_can_be_changed_by_typing_its_number(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    for answer in ("no", "a child", "not sure"):
+        await person.say(answer)
+    assert "Type: Change 2" in last(person)
+
+    await person.say("change")
+    assert last(person).startswith("That is not one of the answers.")
+    await person.say("change 2")
+
+    assert "Is a child or an adult at risk" in last(person)
+
+
+async def test_yes_to_the_danger_question_deletes_nothing(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.choose("no")
+    left = check_of(person)
+    await person.say("share-check")
+
+    await person.say("yes")
+    assert last(person).startswith("That is not one of the answers.")
+    await person.say(f"delete sc-{left[:4]}-{left[4:8]}")
+    assert "Its answers go." in last(person)
+    assert f"Type: Yes, delete {reference_of(left)}" in last(person)
+    await person.say(f"yes, delete {reference_of(left)}")
+
+    assert "This check is deleted." in last(person)
+
+
+async def test_what_lasts_is_asked_about_before_it_is_done(stage: Stage) -> None:
+    person = stage.person()
+    for _ in range(2):
+        await person.say("share-check")
+        await person.choose("no")
+    await person.say("desk")
+    assert "Type: Continue 2, Delete … 2" in person.card["fallbackText"]
+
+    for said in ("delete", "continue", "yes"):
+        await person.say(said)
+        assert last(person).startswith("That is not one of the answers."), said
+    await person.say("delete 2")
+
+    assert "Type: Yes, delete 2" in last(person)
 
 
 async def test_a_check_is_taken_up_again_by_typing(stage: Stage) -> None:
