@@ -44,9 +44,8 @@ class Hosts:
         if not words:
             raise BrokenHosts("no host is named")
         places = [_place(word) for word in words]
-        name, port = places[0]
-        scheme = "http" if is_loopback(name) else "https"
-        return cls(frozenset(places), f"{scheme}://{words[0] if port != 443 else name}/")
+        scheme = "http" if is_loopback(places[0][0]) else "https"
+        return cls(frozenset(places), f"{scheme}://{words[0]}/")
 
     def allow(self, url: str) -> bool:
         """Whether something may be sent to this address."""

@@ -35,6 +35,11 @@ def test_microsofts_own_addresses_are_allowed(url: str) -> None:
         "https://smba.trafficmanager.net/#x",
         "https://SMBA.trafficmanager.net /",
         "https://smba.trafficmanager.net\r\nHost: x/",
+        "https://smba.traffic\tmanager.net/",
+        "https://smba.trafficmanager.net/a b",
+        "https://smba.trafficmanager.net/\u00e9",
+        "https://smba.trafficmanager.net/a\\b",
+        f"https://smba.trafficmanager.net/{'x' * 500}",
         "https://127.0.0.1/",
         "http://localhost:6379/",
         "https://[::1]/",
@@ -46,6 +51,10 @@ def test_microsofts_own_addresses_are_allowed(url: str) -> None:
 )
 def test_anything_else_is_not(url: str) -> None:
     assert not Hosts.public().allow(url)
+
+
+def test_an_empty_place_in_the_list_is_nothing() -> None:
+    assert Hosts.parse("connector.example,, ").allow("https://connector.example/")
 
 
 def test_http_is_for_this_machine_only() -> None:
