@@ -11,7 +11,6 @@ PERSON = (
 CREDENTIALS = "Check MICROSOFT_APP_ID, renew MICROSOFT_APP_PASSWORD, then resend."
 TOO_LARGE = "Shorten the texts of the policy that this message quotes, then resend."
 OTHER = "Look the status up in the Bot Connector's documentation, mend it, then resend."
-NOT_HEARD = "Ask the person to write to the app once, then resend."
 
 
 def remedy(refused: Refused, *, to_person: bool) -> str:

@@ -14,7 +14,7 @@ from bot.surfaces.teams.calls import NotReached, Place, Refused, TooFast, Unansw
 from bot.surfaces.teams.connector import Connector, jittered
 from bot.surfaces.teams.messages import message
 from bot.surfaces.teams.pieces import Json
-from bot.surfaces.teams.remedies import NOT_HEARD, reason, remedy
+from bot.surfaces.teams.remedies import reason, remedy
 from bot.surfaces.telling import Telling
 
 WAIT_TO_CONNECT = 5.0
@@ -56,7 +56,8 @@ class TeamsSender:
             return Sent(row.edits_message)
         if retry:
             return Unknown(MAY_BE_OUT, can_look=False)
-        place = await (self._chat(row) if row.recipient else self._channel(row))
+        person = row.recipient
+        place = await (self._chat(row, person) if person else self._channel(row))
         if place is None:
             return _nowhere(row)
         posted = await self.connector.post(place, activity)
@@ -76,15 +77,14 @@ class TeamsSender:
             return None
         return Place((await self.book.of_tenant(row.tenant)).service_url, channel)
 
-    async def _chat(self, row: Row) -> Place | None:
+    async def _chat(self, row: Row, person: str) -> Place:
         """The chat with one person: as they last wrote, or opened for them if they never did."""
-        assert row.recipient is not None
-        known = await self.book.of_person(row.tenant, row.recipient)
+        known = await self.book.of_person(row.tenant, person)
         if known is not None:
             return known.place
         url = (await self.book.of_tenant(row.tenant)).service_url
         try:
-            chat = await self.connector.open_chat(url, row.tenant, self.bot, row.recipient)
+            chat = await self.connector.open_chat(url, row.tenant, self.bot, person)
         except Unanswered:
             # Opening a chat twice leads to the same chat, so nothing can be out.
             raise NotReached from None
@@ -111,6 +111,4 @@ def _nowhere(row: Row) -> Parked:
         return Parked(
             "No channel is set for summaries.", "Set TEAMS_SUMMARY_CHANNEL, then resend."
         )
-    if row.recipient is None:
-        return Parked("No channel is set for it.", "Set TEAMS_ADVISER_CHANNEL, then resend.")
-    return Parked("It is not known how to reach the person.", NOT_HEARD)
+    return Parked("No channel is set for it.", "Set TEAMS_ADVISER_CHANNEL, then resend.")

@@ -10,6 +10,7 @@ from bot.outbox import Later, Outcome, Parked, Row, Sender, Sent, Unknown
 from bot.outbox.sending import CannotBeMade
 from bot.surfaces.teams import connector
 from bot.surfaces.teams.hosts import Hosts
+from bot.workspaces import Workspace
 from dialogs.pages import PageView, Section, Way
 from tests.bot.surfaces.teams.rows import a_row
 from tests.bot.surfaces.teams.stage import TEAM, Stage, check_of, reach_advice, reference_of
@@ -293,6 +294,29 @@ async def test_a_person_who_never_wrote_is_reached_by_a_chat_that_is_opened(
     assert outcome == Sent(None)
     assert "A made-up page" in person.words
     assert person.message.activity["summary"] == "A made-up page"
+
+
+async def test_a_message_whose_id_is_not_told_has_no_name(stage: Stage, sender: Sender) -> None:
+    await heard(stage)
+    stage.teams.fail("post", Fault.STATUS, status=201)
+
+    assert await sender.send(a_row("SC-UNNAMED"), retry=False) == Sent(None)
+
+
+async def test_a_row_without_a_channel_parks_and_names_the_setting(
+    stage: Stage, sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.parts.drawings["made-up"] = _page
+    page = await sender.send(a_row("SC-NOWHERE", purpose="made-up", channel=None), retry=False)
+    # A workspace for which nobody has set a channel, in the environment or by setup.
+    monkeypatch.setitem(stage.parts.workspaces.defaults, "teams", Workspace(pack="england-2024"))
+    elsewhere = a_row("SC-NOWHERE", channel=None, tenant="another-tenant")
+    summary = await sender.send(elsewhere, retry=False)
+
+    assert isinstance(page, Parked)
+    assert "TEAMS_ADVISER_CHANNEL" in page.remedy
+    assert isinstance(summary, Parked)
+    assert "TEAMS_SUMMARY_CHANNEL" in summary.remedy
 
 
 async def test_a_row_with_nothing_to_say_any_more_is_settled(stage: Stage, sender: Sender) -> None:
