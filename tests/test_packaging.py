@@ -120,7 +120,16 @@ def test_ci_fails_when_the_tests_fail(tmp_path: Path) -> None:
     done = run_ci(tmp_path, make='echo "$1"; exit 2')
 
     assert done.returncode == 2
-    assert done.stdout.splitlines() == ["test"]
+    assert done.stdout.splitlines() == ["test", "test"]
+
+
+def test_ci_tries_what_failed_once_more_and_nothing_else(tmp_path: Path) -> None:
+    done = run_ci(tmp_path, make='echo "$*"; [ "$1" = lint ] || [ "$2" ]')
+
+    assert done.returncode == 0
+    first, second, third = done.stdout.splitlines()
+    assert (first, third) == ("test", "lint")
+    assert second.startswith("test WORKERS=0 ARGS=--last-failed --last-failed-no-failures=none")
 
 
 def test_ci_fetches_a_browser_where_none_is(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """The surfaces side by side, each with everything real behind it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pytest
@@ -40,32 +41,43 @@ def quiet() -> None:
     configure("error")
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """In memory where that can be: of a disk that stalls, every surface would tell."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own in it
+    if not memory.is_dir():
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=memory) as made:
+        yield Path(made)
+
+
 @pytest.fixture(params=SURFACES)
-def opening(request: pytest.FixtureRequest, redis_url: str, tmp_path: Path) -> Opening:
+def opening(request: pytest.FixtureRequest, redis_url: str, folder: Path) -> Opening:
     """One surface after the other."""
 
     @asynccontextmanager
     async def at_slack(pack_id: str) -> AsyncIterator[Place]:
-        async with set_up(redis_url, tmp_path, default_pack=pack_id) as stage:
+        async with set_up(redis_url, folder, default_pack=pack_id) as stage:
             parts = stage.parts
             yield Place(lambda: AtSlack(stage.person()), parts.register, parts.outbox)
 
     @asynccontextmanager
     async def at_teams(pack_id: str) -> AsyncIterator[Place]:
-        async with teams.set_up(redis_url, tmp_path, default_pack=pack_id) as stage:
+        async with teams.set_up(redis_url, folder, default_pack=pack_id) as stage:
             parts = stage.parts
             yield Place(lambda: AtTeams(stage.person()), parts.register, parts.outbox)
 
     @asynccontextmanager
     async def at_web(pack_id: str) -> AsyncIterator[Place]:
-        async with world(redis_url, tmp_path, pack=pack_id) as real:
+        async with world(redis_url, folder, pack=pack_id) as real:
             opened = served(real.conversation, real.panel)
             async with opened as url, visiting(url) as visitor:
                 yield Place(lambda: AtWeb(visitor), real.register, real.outbox)
 
     @asynccontextmanager
     async def at_terminal(pack_id: str) -> AsyncIterator[Place]:
-        async with world(redis_url, tmp_path, pack=pack_id) as real:
+        async with world(redis_url, folder, pack=pack_id) as real:
             conversation = real.conversation
             who = Practitioner("terminal", "local", "somebody")
             yield Place(lambda: AtTerminal(conversation, who), real.register, real.outbox)
