@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root, and a container's tests often do. Then the bi
 to where an unprivileged user can reach them; nothing outside the temporary folder is changed.
 """
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -46,6 +47,14 @@ class PostgreSQL:
         """Stop at once, in the middle of whatever it does; what it wrote is recovered later."""
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(15)
+
+    async def crash_inside(self) -> None:
+        """Kill one of its own processes: it throws everybody out and recovers by itself."""
+        connection = await asyncpg.connect(self.address("postgres"))
+        gone = asyncio.Event()
+        connection.add_termination_listener(lambda _: gone.set())
+        os.kill(connection.get_server_pid(), signal.SIGKILL)
+        await gone.wait()
 
     def start_again(self) -> None:
         """Start on the same data and port."""

@@ -53,6 +53,21 @@ class Server:
         self.url = ""
 
     def start(self) -> Self:
+        line = self._begin()
+        assert line.startswith(READY), (line, (self.folder / "log").read_text()[-2_000:])
+        self.url = line.removeprefix(READY).strip()
+        return self
+
+    def kill(self) -> None:
+        """As the kernel would when memory runs out."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """As an orchestrator would."""
+        return self._end(signal.SIGTERM)
+
+    def _begin(self) -> str:
+        """Start the process; the first line that it prints."""
         self.log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve"],
@@ -63,22 +78,11 @@ class Server:
             env=environment(self.folder, **self.settings),
         )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line.startswith(READY), (line, (self.folder / "log").read_text()[-2_000:])
-        self.url = line.removeprefix(READY).strip()
-        return self
+        return self.process.stdout.readline()
 
-    def kill(self) -> None:
-        """As the kernel would when memory runs out."""
-        self.process.send_signal(signal.SIGKILL)
-        self._ended()
-
-    def stop(self) -> int:
-        """As an orchestrator would."""
-        self.process.send_signal(signal.SIGTERM)
-        return self._ended()
-
-    def _ended(self) -> int:
+    def _end(self, how: signal.Signals) -> int:
+        """Send a signal and wait; the exit code."""
+        self.process.send_signal(how)
         code = self.process.wait(20)
         assert self.process.stdout is not None
         self.process.stdout.close()

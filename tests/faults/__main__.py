@@ -1,9 +1,9 @@
 """Faults on demand, as many as you like, with the number of trials printed beside each zero.
 
-`python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `stop`, `commits`,
-`restarts`, `posts`, `teams`, `tampering`) runs one kind, `--database` chooses where the register
-stands while the bot is killed or stopped. A seed makes the dice fall the same way again, though
-never the processes. Exit 1: a promise broke.
+`python -m tests.faults --cycles 2000` runs everything; `--only kill` (or `stop`, `writers`,
+`commits`, `restarts`, `posts`, `teams`, `tampering`) runs one kind, `--database` chooses where
+the register stands while the bot is killed or stopped. A seed makes the dice fall the same way
+again, though never the processes. Exit 1: a promise broke.
 """
 
 from __future__ import annotations
@@ -12,52 +12,38 @@ import argparse
 import asyncio
 import random
 import sys
-import tempfile
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
 
 from bot.embedded import Embedded
-from bot.register.store import Register
-from tests import postgresql
-from tests.bot.register.drafts import KEYRING, SIGNER
 from tests.bot.server import run
 from tests.fakes.slack import Fault
+from tests.faults.nursery import SERVER, nursery
 from tests.faults.posting import posting
-from tests.faults.proxy import wire_to
 from tests.faults.resting import Resting
 from tests.faults.soak import soaking
 from tests.faults.tampering import Tamperer
 from tests.faults.teams_posting import teams_posting
-from tests.faults.writers import Writers
+from tests.faults.telling import folder, told
+from tests.faults.writing import DATABASES, commits, restarts, writers
 
-KINDS = ("kill", "stop", "commits", "restarts", "posts", "teams", "tampering")
-DATABASES = ("sqlite", "postgresql")
+KINDS = ("kill", "stop", "writers", "commits", "restarts", "posts", "teams", "tampering")
 GROUP, FEW = 100, 10
 """Rows that go out at one time: to many channels, and to one."""
-WRITES = 150
-"""Drafts offered around each restart of the database."""
-
-
-@contextmanager
-def told(what: str) -> Iterator[None]:
-    """A heading, and how long it took."""
-    started = time.monotonic()
-    print(f"\n{what}")
-    yield
-    print(f"  took {time.monotonic() - started:,.0f} s", flush=True)
 
 
 async def kill(database: str, cycles: int, seed: int, *, gently: bool = False) -> bool:
     """Kill the bot under load, or stop it with SIGTERM."""
     how = "stopped (SIGTERM)" if gently else "killed (SIGKILL)"
-    with told(f"The bot is {how} under load, its register on {database}"), _folder() as folder:
-        async with soaking(folder, database, seed) as soak:
+    heading = f"The bot is {how} under load, its register on {database}"
+    with told(heading), folder() as place, nursery(SERVER) as source:
+        async with soaking(place, database, seed) as soak:
+            soak.nursery = source
             found = await soak.run(cycles, gently=gently)
-            verified = run(folder, "register", "verify", **soak.settings)
+            verified = run(place, "register", "verify", **soak.settings)
             crowd = soak.crowd
         for line in found.lines():
             print(f"  {line}")
@@ -66,44 +52,6 @@ async def kill(database: str, cycles: int, seed: int, *, gently: bool = False) -
         print(f"  register verify: {(verified.stdout or verified.stderr).strip()}")
     print(*found.wrong[:50], sep="\n", file=sys.stderr)
     return not found.wrong and verified.returncode == 0
-
-
-async def commits(cycles: int) -> bool:
-    """Lose the reply to COMMIT, each time with two writers of four drafts."""
-    with told("The reply to COMMIT is lost"), postgresql.running() as server:
-        async with (
-            server.database() as address,
-            server.database() as keys,
-            wire_to(server.port) as wire,
-        ):
-            register = await Register.open(wire.address(address), keys, KEYRING, SIGNER)
-            writers = Writers(register)
-            for number in range(cycles):
-                wire.losing = 1
-                await writers.write(4, writers=2, first=4 * number)
-            wrong = await _wrong(writers)
-            print(f"  replies lost: {wire.lost:,}; drafts offered again: {writers.refused:,}")
-            await register.close()
-    return not wrong
-
-
-async def restarts(cycles: int, seed: int) -> bool:
-    """Crash PostgreSQL under load, and start it again."""
-    dice = random.Random(seed)
-    with told("PostgreSQL crashes under load and starts again"), postgresql.running() as server:
-        async with server.database() as address, server.database() as keys:
-            register = await Register.open(address, keys, KEYRING, SIGNER)
-            writers = Writers(register)
-            for cycle in range(cycles):
-                writing = asyncio.create_task(writers.write(WRITES, first=WRITES * cycle))
-                await asyncio.sleep(dice.uniform(0.0, 0.2))
-                await asyncio.to_thread(server.crash)
-                await asyncio.to_thread(server.start_again)
-                await writing
-            wrong = await _wrong(writers)
-            print(f"  crashes: {cycles:,}; drafts offered again: {writers.refused:,}")
-            await register.close()
-    return not wrong
 
 
 def quietly() -> None:
@@ -121,7 +69,7 @@ async def posts(cycles: int, seed: int) -> bool:
 
 
 async def _posted(cycles: int, dice: random.Random | None) -> bool:
-    async with _redis() as (url, folder), posting(url, folder) as place:
+    async with _redis() as (url, files), posting(url, files) as place:
         for _ in range(0, cycles, GROUP):
             await place.post(GROUP)
             if dice is None:
@@ -138,7 +86,7 @@ async def teams(cycles: int, seed: int) -> bool:
     quietly()
     dice = random.Random(seed)
     with told("Teams loses replies, fails before and after, and asks to wait"):
-        async with _redis() as (url, folder), teams_posting(url, folder) as place:
+        async with _redis() as (url, files), teams_posting(url, files) as place:
             for _ in range(0, cycles, FEW):
                 await place.post(FEW)
                 await place.come_to_rest(dice)
@@ -159,16 +107,16 @@ async def _rested(place: Resting) -> bool:
 
 @asynccontextmanager
 async def _redis() -> AsyncIterator[tuple[str, Path]]:
-    with _folder() as folder:
-        (folder / "redis").mkdir()
-        async with await Embedded.start(folder / "redis") as server:
-            yield server.url, folder
+    with folder() as place:
+        (place / "redis").mkdir()
+        async with await Embedded.start(place / "redis") as server:
+            yield server.url, place
 
 
 async def tampering(cycles: int, seed: int) -> bool:
     """Alter a register in every way, verify it, and check forged receipts, ten to each."""
-    with told("The register is altered behind its back"), _folder() as folder:
-        tamperer = Tamperer(folder, random.Random(seed))
+    with told("The register is altered behind its back"), folder() as place:
+        tamperer = Tamperer(place, random.Random(seed))
         await tamperer.prepare()
         for _ in range(cycles):
             await tamperer.trial()
@@ -181,20 +129,6 @@ async def tampering(cycles: int, seed: int) -> bool:
     return tamperer.tried.well
 
 
-async def _wrong(writers: Writers) -> list[str]:
-    wrong = await writers.wrong()
-    number = len(writers.acknowledged)
-    print(f"  acknowledged entries lost, doubled or out of order: {len(wrong)} of {number:,}")
-    print(*wrong[:50], sep="\n", file=sys.stderr)
-    return wrong
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="faults-") as made:
-        yield Path(made)
-
-
 async def _all(asked: argparse.Namespace) -> bool:
     kinds = (asked.only,) if asked.only else KINDS
     databases = (asked.database,) if asked.database else DATABASES
@@ -203,6 +137,8 @@ async def _all(asked: argparse.Namespace) -> bool:
         well += [await kill(database, asked.cycles, asked.seed) for database in databases]
     if "stop" in kinds:
         well += [await kill(d, asked.cycles, asked.seed, gently=True) for d in databases]
+    if "writers" in kinds:
+        well += [await writers(database, asked.cycles, asked.seed) for database in databases]
     if "commits" in kinds:
         well.append(await commits(asked.cycles))
     if "restarts" in kinds:

@@ -21,9 +21,12 @@ from tests.bot.server import Server
 from tests.bot.surfaces.slack.stage import TEAM
 from tests.fakes.slack import FakeSlack, Fault
 from tests.faults.audit import Findings, compare, read
+from tests.faults.nursery import ForkedServer, Nursery
 from tests.faults.practitioners import Crowd
 
 WORKERS = 6
+MOST_SECONDS = 0.8
+"""How long a server may work before it is killed."""
 REST_SECONDS = 240.0
 SPOILT = ("chat.postMessage", "chat.update", "conversations.history", "conversations.open")
 FAULTS = (Fault.LOSE_REPLY, Fault.DROP, Fault.SERVER_ERROR, Fault.RATE_LIMITED, Fault.REFUSE)
@@ -38,6 +41,8 @@ class Soak:
     settings: dict[str, str]
     dice: random.Random
     faults: bool = True
+    nursery: Nursery | None = None
+    """Where servers come from; None to start each anew, as an operator would."""
     crowd: Crowd = field(init=False)
     _up: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -47,12 +52,12 @@ class Soak:
     async def run(self, cycles: int, workers: int = WORKERS, *, gently: bool = False) -> Findings:
         """Kill so many times, or stop gently, let everything come to rest, and compare."""
         working = asyncio.create_task(self.crowd.work(workers))
-        server = Server(self.folder, **self.settings)
+        server = self._server()
         for cycle in range(cycles):
             await self._started(server)
             if cycle == cycles - 1:
                 self.crowd.stopping = True
-            await asyncio.sleep(self.dice.uniform(0.0, 1.2))
+            await asyncio.sleep(self.dice.uniform(0.0, MOST_SECONDS))
             if working.done():
                 working.result()
             self._up.clear()
@@ -64,6 +69,11 @@ class Soak:
             await self._rest(server.url)
         assert await asyncio.to_thread(server.stop) == 0
         return self._findings(cycles)
+
+    def _server(self) -> Server:
+        if self.nursery is None:
+            return Server(self.folder, **self.settings)
+        return ForkedServer(self.nursery, self.folder, **self.settings)
 
     async def _started(self, server: Server) -> None:
         await asyncio.to_thread(server.start)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.faults.soak import soaking
+from tests.faults.writing import DATABASES, writers
 
 CYCLES = 4
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", DATABASES)
 async def test_kill_nine_under_load_loses_nothing_and_repeats_nothing(
     tmp_path: Path, database: str
 ) -> None:
@@ -31,3 +32,9 @@ async def test_stopping_under_load_loses_nothing_and_ends_well(tmp_path: Path) -
 
     assert found.wrong == []
     assert found.acknowledged > CYCLES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", DATABASES)
+async def test_a_process_that_only_writes_may_be_killed_at_any_moment(database: str) -> None:
+    assert await writers(database, cycles=10, seed=7)

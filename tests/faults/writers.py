@@ -56,10 +56,11 @@ class Writers:
         return await self._wrong([entry async for entry in self.register.export()])
 
     async def _wrong(self, entries: Sequence[Entry]) -> list[str]:
+        standing = {entry.identity: entry for entry in entries}
         found = [
             f"{check} is lost"
             for check, appended in self.acknowledged.items()
-            if appended.entry not in entries
+            if standing.get(appended.entry.identity) != appended.entry
         ]
         counted = Counter(entry.check for entry in entries)
         found += [
