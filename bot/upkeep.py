@@ -81,7 +81,8 @@ class Upkeep:
             return None
         return (
             f"SIGNING_KEY: the last checkpoint was signed with key {newest.key}, which is not "
-            "among them. Nothing is signed until it stands behind the new one."
+            "among them. Nothing is signed until it stands behind the new one; if it is lost, "
+            "see 'A lost key' in docs/register.md."
         )
 
     async def _purge(self) -> None:

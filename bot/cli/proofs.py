@@ -17,6 +17,7 @@ from bot.register.erasing import EVERYTHING, Text
 from bot.register.evidence import Evidence, NotEvidence, read_evidence
 from bot.register.receipt_check import NotProved, Unreadable, check
 from bot.register.receipts import receipt_of
+from bot.register.signing import Signer
 from bot.register.store import Register
 from bot.register.verification import Report, Verification
 from bot.retention import Retention
@@ -35,6 +36,11 @@ WITH = (
     "written anew by somebody who holds SIGNING_KEY."
 )
 
+STRANGE = (
+    "If SIGNING_KEY was changed: the old one belongs behind the new. If it is lost (key {keys}): "
+    "see 'A lost key' in docs/register.md."
+)
+
 
 def evidence(file: Path | None) -> Evidence:
     """What was kept outside; refuses a file that holds something else."""
@@ -48,15 +54,39 @@ def evidence(file: Path | None) -> Evidence:
         raise click.UsageError("--since: the file cannot be read as text.") from None
 
 
-async def verify(register: Register, kept: Evidence) -> None:
+async def verify(register: Register, kept: Evidence, *, as_json: bool = False) -> None:
     """Read the register again, and print what is wrong or what cannot be excluded."""
     reading = Verification(register.database, register.keystore, register.signer, kept)
     report = await reading.run()
-    for line in report_lines(report):
-        click.echo(line)
+    if as_json:
+        click.echo(json.dumps(report_values(report), ensure_ascii=False))
+    else:
+        for line in report_lines(report):
+            click.echo(line)
     if not report.sound:
         count = len(report.faults) + report.more
         stop(f"The register does not verify: {count} fault{'s' * (count > 1)}, see above.", 1)
+
+
+def report_values(report: Report) -> dict[str, object]:
+    """A report for other tools, every key always there."""
+    return {
+        "sound": report.sound,
+        "entries": report.size,
+        "erased": report.erased,
+        "checkpoints": report.heads,
+        "covered": report.agreed,
+        "kept": report.evidence.reaches or None,
+        "faults": [{"row": fault.row, "what": fault.what} for fault in report.faults],
+        "more": report.more,
+        "cannot_exclude": _cannot_exclude(report) if report.sound else None,
+    }
+
+
+def _cannot_exclude(report: Report) -> str:
+    if report.evidence.reaches:
+        return WITH.format(kept=report.evidence.reaches)
+    return WITHOUT.format(open=report.size - report.agreed)
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -66,27 +96,29 @@ def report_lines(report: Report) -> Iterator[str]:
         left = len(report.faults) - MOST_SHOWN + report.more
         if left > 0:
             yield f"And {left} more."
+        if report.strange:
+            yield STRANGE.format(keys=", ".join(report.strange))
         return
     yield f"Entries: {report.size}, each as it was written and where it was written."
     if report.erased:
         yield f"Texts erased: {report.erased}, each with a signed record of when and why."
     if report.unsealed:
-        yield f"Entries from before there were seals: {report.unsealed}."
+        yield (
+            f"Entries sealed with a key that is lost: {report.unsealed}, each in a checkpoint. "
+            "One that was altered would be told as a stretch between two checkpoints."
+        )
     last = f"the last over {report.agreed} entries" if report.heads else "so nothing is signed"
     yield f"Checkpoints of its own: {report.heads}, {last}."
     if report.evidence.reaches:
         yield f"What was kept outside agrees, up to entry {report.evidence.reaches}."
-        yield WITH.format(kept=report.evidence.reaches)
-    else:
-        yield WITHOUT.format(open=report.size - report.agreed)
+    yield _cannot_exclude(report)
 
 
 def check_receipt(settings: Settings, file: Path, public_key: str | None) -> None:
     """Check a receipt without looking at the register."""
     try:
-        said = check(
-            json.loads(file.read_text("utf-8")), public_key or settings.signer().public_key
-        )
+        receipt = json.loads(file.read_text("utf-8"))
+        said = check(receipt, public_key or _key_for(receipt, settings.signer()))
     except NotProved as error:
         stop(f"Not proved. {error}", 1)
     except Unreadable as error:
@@ -94,6 +126,14 @@ def check_receipt(settings: Settings, file: Path, public_key: str | None) -> Non
     except (OSError, ValueError, RecursionError):
         raise click.UsageError("--receipt: the file cannot be read as JSON.") from None
     click.echo(said)
+
+
+def _key_for(receipt: object, signer: Signer) -> str:
+    """Of our public keys the one that a receipt names, or else the current one."""
+    match receipt:
+        case {"checkpoint": {"key": str(name)}} if signer.knows(name):
+            return signer.public_keys[name]
+    return signer.public_key
 
 
 async def receipt(register: Register, name: str, *, as_json: bool) -> None:
@@ -111,9 +151,13 @@ async def receipt(register: Register, name: str, *, as_json: bool) -> None:
     click.echo("With --json it can be kept, and checked by anybody who has the public key.")
 
 
-async def checkpoint(register: Register) -> None:
+async def checkpoint(register: Register, *, as_it_stands: bool = False) -> None:
     """Print the signed head of the register as it is now."""
-    head = await register.heads.write()
+    if as_it_stands and not register.signer.lost_one:
+        raise click.UsageError(
+            "--as-it-stands: only once a key is lost, and its public key is in SIGNING_KEY."
+        )
+    head = await register.heads.write(as_it_stands=as_it_stands)
     if head is None:
         raise click.UsageError("The register is empty: there is nothing to sign.")
     click.echo(head.line())

@@ -83,7 +83,10 @@ def export_register(form: str, reference: str | None, folder: Path | None) -> No
     help="Check this receipt instead, without the register.",
 )
 @click.option("--key", "public_key", help="With --receipt: the public key; else your own.")
-def verify_register(since: Path | None, receipt_file: Path | None, public_key: str | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for other tools.")
+def verify_register(
+    since: Path | None, receipt_file: Path | None, public_key: str | None, *, as_json: bool
+) -> None:
     """Read every entry again; name what was altered, and what cannot be excluded."""
     from bot.cli import proofs
     from bot.cli.entries import with_register
@@ -92,12 +95,14 @@ def verify_register(since: Path | None, receipt_file: Path | None, public_key: s
     if receipt_file is not None:
         if since is not None:
             raise click.UsageError("--since and --receipt: one at a time.")
+        if as_json:
+            raise click.UsageError("--json: goes with the register, not with --receipt.")
         proofs.check_receipt(Settings.read(), receipt_file, public_key)
         return
     if public_key is not None:
         raise click.UsageError("--key: goes with --receipt.")
     kept = proofs.evidence(since)
-    with_register(lambda opened: proofs.verify(opened, kept))
+    with_register(lambda opened: proofs.verify(opened, kept, as_json=as_json))
 
 
 @register.command("receipt")
@@ -113,7 +118,12 @@ def make_receipt(name: str, *, as_json: bool) -> None:
 
 @register.command("checkpoint")
 @click.option("--public-key", is_flag=True, help="Print the key that checks it, and no more.")
-def sign_checkpoint(*, public_key: bool) -> None:
+@click.option(
+    "--as-it-stands",
+    is_flag=True,
+    help="After a lost key: sign also entries whose seal nobody can check any more.",
+)
+def sign_checkpoint(*, public_key: bool, as_it_stands: bool) -> None:
     """Print the signed head of the register, to be kept somewhere else."""
     from bot.cli import proofs
     from bot.cli.entries import with_register
@@ -122,7 +132,7 @@ def sign_checkpoint(*, public_key: bool) -> None:
     if public_key:
         click.echo(Settings.read().signer().public_key)
     else:
-        with_register(proofs.checkpoint)
+        with_register(lambda opened: proofs.checkpoint(opened, as_it_stands=as_it_stands))
 
 
 @register.command("purge")

@@ -19,7 +19,7 @@ from bot.register.signing import Signer
 from bot.register.tree import StoreyedFrontier, leaf_hash
 
 NEIGHBOURS = (1, -1, 2, -2, 3, -3)
-MOST_KEPT = 1_000
+MOST_KEPT, MOST_STRANGE = 1_000, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,20 @@ class Examiner:
     signer: Signer | None
     size: int = 0
     unsealed: int = 0
+    """How many seals are of a key that is lost."""
     agreed: int = 0
     """The largest size at which a checkpoint of the register agreed."""
     kept: int = 0
     """The same for what was kept outside, which whoever holds the key could not alter."""
     faults: list[Fault] = field(default_factory=list)
     _tree: StoreyedFrontier = field(default_factory=lambda: StoreyedFrontier(LOW))
+    strange: set[str] = field(default_factory=set)
+    """Names of keys that signed something and are not ours; no more than a few."""
     more: int = 0
     """Faults that were counted and not kept."""
     _disagreed: bool = False
+    _resting: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches of those that no checkpoint covers so far."""
 
     def row(self, row: Any) -> list[tuple[int, int, bytes]]:
         """Examine the next row; which subtrees of the tree it completes."""
@@ -74,6 +79,8 @@ class Examiner:
         name = "the checkpoint that was kept" if kept else "the checkpoint"
         of = f"The{name[3:]} of {head.size} entries"
         if self.signer is not None and not self.signer.knows(head.key):
+            if len(self.strange) < MOST_STRANGE:
+                self.strange.add(head.key)
             self.tell(None, f"{of} names key {head.key}, which is not in SIGNING_KEY.")
         elif self.signer is not None and not head.verifies(self.signer):
             self.tell(None, f"{of} is forged: its signature is not the register's.")
@@ -99,6 +106,15 @@ class Examiner:
         else:
             self.more += 1
 
+    def end(self) -> None:
+        """Say of which entries neither a seal nor a checkpoint tells anything."""
+        for first, last in self._resting:
+            self.tell(
+                first,
+                f"sealed with a key that is lost, and no checkpoint covers it"
+                f"{_up_to(first, last)}.",
+            )
+
     def _in_order(self, seq: object) -> bool:
         """Whether a row has a place in the order at all."""
         expected = self.size + 1
@@ -112,11 +128,20 @@ class Examiner:
         return True
 
     def _sealed(self, signer: Signer, seal: object, commitment: bytes) -> None:
-        if seal is None and self.unsealed == self.size - 1:
-            # From before there were seals; the checkpoints cover it.
-            self.unsealed = self.size
-        elif not isinstance(seal, bytes) or not signer.sealed(self.size, commitment, seal):
+        if signer.sealed(self.size, commitment, seal):
+            return
+        if signer.lost_one and isinstance(seal, bytes):
+            self._rest()
+        else:
             self.tell(self.size, self._moved(signer, commitment, seal))
+
+    def _rest(self) -> None:
+        """Nobody can check this seal any more: a checkpoint has to cover the entry."""
+        self.unsealed += 1
+        if self._resting and self._resting[-1][1] == self.size - 1:
+            self._resting[-1] = (self._resting[-1][0], self.size)
+        else:
+            self._resting.append((self.size, self.size))
 
     def _moved(self, signer: Signer, commitment: bytes, seal: object) -> str:
         if isinstance(seal, bytes) and not self.more:
@@ -138,6 +163,7 @@ class Examiner:
         if agrees:
             self.kept = self.size if kept else self.kept
             self.agreed = self.size
+            self._resting.clear()
             return
         if self._disagreed:
             return

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, func, insert, select
 from bot.register import kept_tree
 from bot.register.checkpoints import Checkpoint
 from bot.register.database import Database
-from bot.register.kept_tree import TREE_LOCK, Altered
+from bot.register.kept_tree import TREE_LOCK, Altered, Seals
 from bot.register.signing import Signer
 from bot.register.tables import checkpoints, entries
 
 NEWEST = select(checkpoints).order_by(checkpoints.c.size.desc()).limit(1)
+ANY = 2**63
 AT_MOST_EVERY = 1.0
 """Seconds between checkpoints that summaries ask for."""
 
@@ -46,13 +47,19 @@ class Heads:
         """How many entries there are."""
         return await self._database.read(lambda connection: connection.run_sync(_size))
 
-    async def write(self) -> Checkpoint | None:
+    async def write(self, *, as_it_stands: bool = False) -> Checkpoint | None:
         """The head as it is now, signed; None for an empty register. Raises `Altered`.
 
-        Whoever writes to the register next to us may have signed the same head already.
+        Whoever writes to the register next to us may have signed the same head already. As it
+        stands: once a key is lost, also entries whose seal nobody can check any more.
         """
-        await kept_tree.grow(self._database, self._signer)
-        return await self._database.write_in_one_go(self._write, lock=TREE_LOCK)
+        newest = await self.newest()
+        covered = self._believed(newest).size if newest else 0
+        seals = Seals(self._signer, ANY if as_it_stands else covered)
+        await kept_tree.grow(self._database, seals)
+        return await self._database.write_in_one_go(
+            lambda c: self._write(c, seals), lock=TREE_LOCK
+        )
 
     async def covering(self, seq: int) -> Checkpoint | None:
         """A checkpoint that an entry stands in, written if need be, but not many in a second."""
@@ -75,7 +82,7 @@ class Heads:
             lambda connection: connection.run_sync(kept_tree.root, size)
         )
 
-    def _write(self, connection: Connection) -> Checkpoint | None:
+    def _write(self, connection: Connection, seals: Seals) -> Checkpoint | None:
         size, before = _size(connection), _newest(connection)
         if before is not None:
             self._follows(connection, before, size)
@@ -84,7 +91,7 @@ class Heads:
         if size == 0:
             return None
         # What is in no kept subtree yet; the rest was looked at when it was kept.
-        kept_tree.read_leaves(connection, size - size % kept_tree.TILE, size, self._signer)
+        kept_tree.read_leaves(connection, size - size % kept_tree.TILE, size, seals)
         head = Checkpoint.signed(self._signer, size, kept_tree.root(connection, size), self._now())
         connection.execute(
             insert(checkpoints),
@@ -98,14 +105,19 @@ class Heads:
         )
         return head
 
+    def _believed(self, head: Checkpoint) -> Checkpoint:
+        if not head.verifies(self._signer):
+            raise Altered(
+                f"The checkpoint of {head.size} entries is not signed with any of SIGNING_KEY. "
+                f"It names key {head.key}."
+            )
+        return head
+
     def _follows(self, connection: Connection, before: Checkpoint, size: int) -> None:
         """Refuse to sign what does not go on from the checkpoint before."""
         if size < before.size:
             raise Altered(f"Entries {size + 1} to {before.size} are missing.")
-        if not before.verifies(self._signer):
-            raise Altered(
-                f"The checkpoint of {before.size} entries is not signed with any of SIGNING_KEY."
-            )
+        self._believed(before)
         if kept_tree.root(connection, before.size) != before.root:
             raise Altered(f"Entries up to {before.size} are not those of its checkpoint.")
 

@@ -7,6 +7,7 @@ before it follows from the same hashes, and verifying the register counts from t
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -36,6 +37,22 @@ NODES = select(tree_nodes.c.hash).order_by(tree_nodes.c.place)
 
 class Altered(Exception):
     """The register is not what it was; the message says which row, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """What an entry is held against before it is signed for."""
+
+    signer: Signer
+    covered: int = 0
+    """Entries up to here are in a signed checkpoint; a seal under a lost key may be among them."""
+
+    def hold(self, seq: int, commitment: bytes, seal: object) -> None:
+        """Raise `Altered` if nothing shows that this was written there."""
+        if self.signer.sealed(seq, commitment, seal):
+            return
+        if not (self.signer.lost_one and seq <= self.covered):
+            raise Altered(f"Entry {seq} is not the one that was written there.")
 
 
 def root(connection: Connection, size: int) -> bytes:
@@ -74,30 +91,30 @@ def subtree(connection: Connection, level: int, place: int) -> bytes:
 
 
 def read_leaves(
-    connection: Connection, start: int, count: int, signer: Signer | None = None
+    connection: Connection, start: int, count: int, seals: Seals | None = None
 ) -> list[bytes]:
-    """Commitments from a place on, each with its seal checked if there is a signer."""
+    """Commitments from a place on, each held against its seal if they are to be signed for."""
     query = LEAVES.where(entries.c.seq > start, entries.c.seq <= start + count)
     found = []
     for place, (seq, commitment, seal) in enumerate(connection.execute(query), start + 1):
         if seq != place:
             raise Altered(f"Entry {place} is missing.")
-        if signer and seal is not None and not signer.sealed(seq, commitment, seal):
-            raise Altered(f"Entry {seq} is not the one that was written there.")
+        if seals is not None:
+            seals.hold(seq, commitment, seal)
         found.append(commitment)
     return found
 
 
-async def grow(database: Database, signer: Signer) -> None:
+async def grow(database: Database, seals: Seals) -> None:
     """Keep every subtree that is complete by now."""
-    while await database.write_in_one_go(lambda c: _grow(c, signer), lock=TREE_LOCK):
+    while await database.write_in_one_go(lambda c: _grow(c, seals), lock=TREE_LOCK):
         pass
 
 
-def _grow(connection: Connection, signer: Signer) -> bool:
+def _grow(connection: Connection, seals: Seals) -> bool:
     """Keep some more subtrees; False when there is nothing left to keep."""
     start = _count(connection, LOW)
-    leaves = read_leaves(connection, start * TILE, TILES_AT_ONCE * TILE, signer)
+    leaves = read_leaves(connection, start * TILE, TILES_AT_ONCE * TILE, seals)
     tiles = [
         root_of(map(leaf_hash, leaves[first : first + TILE]))
         for first in range(0, len(leaves) - TILE + 1, TILE)

@@ -89,13 +89,27 @@ class KeyStore:
             lambda c: c.run_sync(_records, list(key_ids)), deadline=deadline
         )
 
-    async def missing(self, key_ids: Collection[str], deadline: float | None = None) -> set[str]:
-        """Those keys that are not here, destroyed or not."""
-        query = select(entry_keys.c.id).where(entry_keys.c.id.in_(list(key_ids)))
-        there = await self._database.read(
-            lambda c: c.run_sync(lambda s: set(s.scalars(query))), deadline=deadline
+    async def looked_over(
+        self, key_ids: Collection[str], deadline: float | None = None
+    ) -> tuple[set[str], set[str]]:
+        """Those keys that are not here, destroyed or not, and those that cannot be opened."""
+        query = select(entry_keys.c.id, entry_keys.c.wrapped).where(
+            entry_keys.c.id.in_(list(key_ids))
         )
-        return set(key_ids) - there
+        there = await self._database.read(
+            lambda c: c.run_sync(lambda s: {row.id: row.wrapped for row in s.execute(query)}),
+            deadline=deadline,
+        )
+        closed = {key for key, wrapped in there.items() if not self._opens(key, wrapped)}
+        return set(key_ids) - there.keys(), closed
+
+    def _opens(self, key_id: str, wrapped: object) -> bool:
+        try:
+            return isinstance(wrapped, bytes) and bool(
+                self._keyring.open(wrapped, _key_name(key_id))
+            )
+        except Unopenable:
+            return False
 
     async def ready(self) -> None:
         """Raise RegisterUnavailable unless keys can be read."""

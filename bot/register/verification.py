@@ -33,6 +33,9 @@ class Report:
     kept: int
     """The largest size at which something that was kept outside agreed."""
     unsealed: int
+    """How many seals are of a key that is lost."""
+    strange: Sequence[str]
+    """Keys that its checkpoints name, and that are not in SIGNING_KEY."""
     evidence: Evidence
     faults: Sequence[Fault]
     more: int
@@ -77,6 +80,7 @@ class Verification:
             agreed=examiner.agreed,
             kept=examiner.kept,
             unsealed=examiner.unsealed,
+            strange=sorted(examiner.strange),
             evidence=self._evidence,
             faults=examiner.faults,
             more=examiner.more,
@@ -123,6 +127,7 @@ class Verification:
             examiner.mark(mark)
         for seq in sorted(seq for seq in self._marked if seq > examiner.size):
             examiner.tell(seq, "missing; a mark was given for it.")
+        examiner.end()
         there = await self._rows.rows_up_to(last)
         if there != self._read:
             examiner.tell(None, f"{there - self._read} rows have a number that is there twice.")
@@ -158,7 +163,11 @@ class Verification:
         """Ask the key store for the keys of some entries; minus marks a text that is gone."""
         if not keys:
             return
-        missing = await self._keystore.missing(keys, SECONDS)
+        missing, closed = await self._keystore.looked_over(keys, SECONDS)
+        for key in sorted(closed, key=lambda key: abs(keys[key])):
+            self._examiner.tell(
+                abs(keys[key]), "its key was altered, or none of SECRET_KEYS opens it."
+            )
         missing |= {key for key, place in keys.items() if place < 0}
         noted = await self._noted(missing)
         for key in sorted(missing, key=lambda key: abs(keys[key])):

@@ -84,7 +84,7 @@ class RegisterRoom:
         if entry is None:
             return proofs.differs(f"The register has no entry {mark.seq}.", emergency)
         signer, commitment = self.register.signer, entry.commitment
-        sealed = entry.seal is None or signer.sealed(entry.seq, commitment, entry.seal)
+        sealed = signer.lost_one or signer.sealed(entry.seq, commitment, entry.seal)
         if not (commitment.hex().startswith(mark.commitment) and entry.verifies() and sealed):
             why = f"Entry {mark.seq} is not the one that this code was given for."
             return proofs.differs(why, emergency)

@@ -240,10 +240,11 @@ def _recompute(database: sqlite3.Connection, dice: random.Random) -> int:
 
 
 def _recompute_all(database: sqlite3.Connection, dice: random.Random) -> int:
-    """Without a seal anywhere, as if they were from before there were seals."""
-    row = _recompute(database, dice)
+    """Without a seal or a checkpoint anywhere: nothing shows any more which one it was."""
+    _recompute(database, dice)
     database.execute("UPDATE entries SET seal = NULL")
-    return row
+    database.execute("DELETE FROM checkpoints")
+    return 1
 
 
 def _put_back(database: sqlite3.Connection, dice: random.Random) -> int:
@@ -310,7 +311,7 @@ WAYS = {
         "a truncation": _truncate,
         "an emptying": _empty,
         "recomputed hashes": _recompute,
-        "recomputed hashes, no seal left": _recompute_all,
+        "recomputed hashes, no seal or checkpoint left": _recompute_all,
         "put back": _put_back,
         "put back and grown again": _put_back,
         "a forged checkpoint": _forge_checkpoint,

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, delete, insert, text, update
 
 from bot.register.checkpoints import Checkpoint, mark_of
 from bot.register.evidence import Evidence, NotEvidence, read_evidence
+from bot.register.kept_tree import Altered
 from bot.register.receipts import receipt_of
 from bot.register.signing import Signer
 from bot.register.store import Register
-from bot.register.tables import checkpoints, entries, erasures, sealed_texts
+from bot.register.tables import checkpoints, entries, entry_keys, erasures, sealed_texts
 from bot.register.verification import Report, Verification
 from tests.bot.register.conftest import Addresses
 from tests.bot.register.drafts import KEYRING, SIGNER, TODAY, a_draft
@@ -255,7 +256,9 @@ async def test_recomputed_hashes_are_found(register: Register, row: int) -> None
     assert faults[0].startswith(f"Entry {row}: the register did not write this here")
 
 
-async def test_without_seals_the_checkpoints_still_tell_the_stretch(register: Register) -> None:
+async def test_recomputed_hashes_without_a_seal_or_checkpoint_left_are_found(
+    register: Register,
+) -> None:
     await some(register)
 
     def work(connection: Connection) -> None:
@@ -263,11 +266,40 @@ async def test_without_seals_the_checkpoints_still_tell_the_stretch(register: Re
         values = {name: fake[name] for name in ("body", "commitment", "salt")}
         connection.execute(update(entries).where(entries.c.seq == 5).values(values))
         connection.execute(update(entries).values(seal=None))
+        connection.execute(delete(checkpoints))
 
     await tamper(register, work)
 
+    faults = await said(register)
+    assert len(faults) == 8
+    assert faults[4].startswith("Entry 5: the register did not write this here")
+    with pytest.raises(Altered):
+        await register.heads.write()
+
+
+@pytest.mark.parametrize("row", [1, 2, 8])
+async def test_a_seal_taken_away_is_found(register: Register, row: int) -> None:
+    await some(register)
+    await tamper(register, update(entries).where(entries.c.seq == row).values(seal=None))
+
     [fault] = await said(register)
-    assert fault.startswith("Entries 3 to 6 are not those that the checkpoint of 20")
+    assert fault.startswith(f"Entry {row}: the register did not write this here")
+
+
+async def test_a_key_that_was_altered_is_found(register: Register) -> None:
+    await register.append(a_draft("1", text="a reason"))
+    entry = (await register.append(a_draft("2", text="another"))).entry
+
+    def work(connection: Connection) -> None:
+        connection.execute(
+            update(entry_keys).where(entry_keys.c.id == entry.key).values(wrapped=b"w" * 60)
+        )
+
+    await register.keystore.database.write(lambda held: held.run_sync(work))
+
+    assert await said(register) == [
+        "Entry 2: its key was altered, or none of SECRET_KEYS opens it."
+    ]
 
 
 async def test_rollback_and_regrowth_are_found_with_what_was_kept(register: Register) -> None:
