@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Executable, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.enquiries.keys import EnquiryKeys, forget_history
+from bot.enquiries.keys import EnquiryKeys
 from bot.enquiries.posts import CARD, NOTICE
 from bot.enquiries.store import RELAY_LOCK, Kept
 from bot.enquiries.tables import enquiries, messages
 from bot.register.database import Database
+from bot.register.forgetting import forget_history
 from bot.register.tables import outbox
 from dialogs.enquiry.states import Status
 

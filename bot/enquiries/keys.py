@@ -5,18 +5,16 @@ They are kept by their random ids, so that the order in which they came shows no
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keyring, new_key
 from bot.register.database import Database
+from bot.register.forgetting import forget_history
 from bot.register.tables import enquiry_keys
-
-TRIES, PAUSE = 5, 0.02
 
 
 class EnquiryKeys:
@@ -61,26 +59,7 @@ class EnquiryKeys:
             await connection.execute(statement)
 
         await self._database.write(work)
-        await forget_history(self._database)
-
-
-async def forget_history(database: Database) -> None:
-    """Empty SQLite's write-ahead log, which still holds what was overwritten.
-
-    Somebody who reads just then holds it back, so it is tried a few times; what is left goes with
-    the next one.
-    """
-
-    async def work(connection: AsyncConnection) -> bool:
-        if connection.dialect.name != "sqlite":
-            return True
-        emptied = await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        return bool(emptied.one()[0] == 0)
-
-    for _ in range(TRIES):
-        if await database.read(work):
-            return
-        await asyncio.sleep(PAUSE)
+        await forget_history(self._database, enquiry_keys)
 
 
 def _name(key_id: str) -> str:

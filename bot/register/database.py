@@ -28,9 +28,6 @@ Steps = Callable[[Connection], Result]
 SETTINGS = {"register": "DATABASE_URL", "key store": "ENTRY_KEYS_URL"}
 
 
-TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
-
-
 class RegisterUnavailable(Exception):
     """The database cannot be reached, is locked, or did not answer in time."""
 
@@ -97,14 +94,6 @@ class Database:
                 return steps(connection)
 
         return await self._bounded(self._lane.run(transaction))
-
-    async def forget_history(self) -> None:
-        """Have SQLite empty its write-ahead log, which still holds what was just deleted.
-
-        On PostgreSQL the old rows go when it vacuums, and its own log is for its operator.
-        """
-        if self._one_way is not None:
-            await self.read(lambda connection: connection.execute(text(TRUNCATE)))
 
     async def close(self) -> None:
         """Let go of every connection, without waiting for one that hangs."""

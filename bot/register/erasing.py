@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, 
 
 from bot.register.database import Database
 from bot.register.erasures import Erasure
+from bot.register.forgetting import forget_history
 from bot.register.keystore import KeyStore
 from bot.register.signing import Signer
 from bot.register.tables import entries, erasures, holds, sealed_texts
@@ -90,7 +91,9 @@ class Erasing:
             records = [Erasure.signed(self._signer, text.key, today, policy) for text in some]
             noted = await self._keystore.erase(records)
             await self._database.write_in_one_go(partial(_forget, noted=noted))
-        await self._database.forget_history()
+        if free:
+            await self._keystore.forget_history()
+            await forget_history(self._database)
         return free, [text for text in texts if text.check in held]
 
     async def hold(self, check: str, today: date) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.keys import Keyring, Unopenable, new_key, open_with, seal_with
 from bot.register.database import Database
 from bot.register.erasures import Erasure
+from bot.register.forgetting import forget_history
 from bot.register.tables import KEY_STORE, destroyed_keys, entry_keys
 
 KEY_STORE_LOCK = 0x5368_6172_654B_6579
@@ -77,9 +78,11 @@ class KeyStore:
 
     async def erase(self, erasures: Sequence[Erasure]) -> list[Erasure]:
         """Destroy keys for good; the record of each that stands, which may be an earlier one."""
-        noted = await self._database.write_in_one_go(lambda c: _erase(c, erasures))
-        await self._database.forget_history()
-        return noted
+        return await self._database.write_in_one_go(lambda c: _erase(c, erasures))
+
+    async def forget_history(self) -> None:
+        """Have the files let go of the keys that were destroyed."""
+        await forget_history(self._database, entry_keys)
 
     async def erased(
         self, key_ids: Collection[str], deadline: float | None = None

@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.register.appender import APPEND_LOCK
 from bot.register.database import Database, RegisterUnavailable
 from bot.register.engines import POOL_SIZE
 from bot.register.store import Register
-from tests.bot.register.drafts import KEYRING, SIGNER, a_draft
+from bot.register.tables import entry_keys
+from tests.bot.register.drafts import KEYRING, SIGNER, TODAY, a_draft
 from tests.postgresql import PostgreSQL
 
 SLEEPING = """
@@ -103,3 +104,39 @@ async def test_connections_that_were_cut_are_replaced(address: str) -> None:
 
     await other.close()
     await register.close()
+
+
+async def test_a_destroyed_key_leaves_no_bytes_in_the_table(
+    postgresql_server: PostgreSQL, address: str
+) -> None:
+    async with postgresql_server.database() as keys:
+        register = await Register.open(address, keys, KEYRING, SIGNER)
+        for number in range(5):
+            await register.append(a_draft(f"check-{number}", text="a reason"))
+        texts = await register.erasing.of("check-4")
+        wrapped = await _wrapped(register, texts[0].key)
+        assert wrapped in await _pages(register)
+
+        await register.erasing.erase(texts, "a request", TODAY)
+
+        assert wrapped not in await _pages(register)
+        assert len(await register.erasing.of("check-3")) == 1
+        await register.close()
+
+
+async def _wrapped(register: Register, key: str) -> bytes:
+    query = select(entry_keys.c.wrapped).where(entry_keys.c.id == key)
+    return await register.keystore.database.read(
+        lambda held: held.run_sync(lambda s: bytes(s.scalars(query).one()))
+    )
+
+
+async def _pages(register: Register) -> bytes:
+    """The table as it lies on the disk."""
+    query = text("SELECT pg_read_binary_file(pg_relation_filepath('entry_keys'))")
+
+    async def look(connection: AsyncConnection) -> bytes:
+        await connection.execute(text("CHECKPOINT"))
+        return bytes((await connection.execute(query)).scalar_one())
+
+    return await register.keystore.database.read(look)
