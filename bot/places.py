@@ -5,10 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.stopping import BadSettings
+
+WEB_ADDRESS = r"^https?://[^\s/]+"
+WORDS = {
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "string_pattern_mismatch": "is not written as .env.example shows it",
+}
+"""What is wrong with a value, by pydantic's name for it. The value itself may be a secret."""
 
 
 class Places(BaseSettings):
@@ -23,6 +34,13 @@ class Places(BaseSettings):
     )
 
     var_dir: Path = Path("var")
+
+    @field_validator("var_dir")
+    @classmethod
+    def _is_a_folder(cls, place: Path) -> Path:
+        if place.exists() and not place.is_dir():
+            raise ValueError(f"{place} is not a folder")
+        return place
 
     @classmethod
     def read(cls) -> Self:
@@ -47,6 +65,15 @@ def _lines(error: ValidationError) -> list[str]:
     lines = []
     for problem in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, problem["loc"])).upper()
-        message = problem["msg"].removeprefix("Value error, ")
+        message = _words(problem)
         lines.append(f"{name}: {message}." if name else message)
     return lines
+
+
+def _words(problem: ErrorDetails) -> str:
+    ctx = problem.get("ctx", {})
+    if ctx.get("pattern") == WEB_ADDRESS:
+        return "must be an address that begins with https://"
+    if words := WORDS.get(problem["type"]):
+        return words.format(**ctx)
+    return problem["msg"].removeprefix("Value error, ")

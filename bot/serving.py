@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -83,16 +84,24 @@ async def _answering(application: web.Application, settings: Settings) -> AsyncI
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=DRAIN_SECONDS)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await _listen(runner, settings)
         port = runner.addresses[0][1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         yield f"http://{host}:{port}"
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        why = f"Cannot listen on {where} ({error.strerror})."
-        raise CannotStart(f"{why} Stop what is there, or set PORT.") from None
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        # asyncio repeats the address in its words, and a name that is not found has no number.
+        code = error.errno or 0
+        why = os.strerror(code) if code > 0 else error.strerror
+        where = f"{settings.host}:{settings.port}"
+        line = f"Cannot listen on {where} ({why}). Stop what is there, or set PORT."
+        raise CannotStart(line) from None
 
 
 async def _attach_surfaces(

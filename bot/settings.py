@@ -14,14 +14,13 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 
 from bot.keys import BrokenKeys, Keyring, development_keys
-from bot.places import Places
+from bot.places import WEB_ADDRESS, Places
 from bot.register.signing import SIGNING_KEY_FILE, Signer
 from bot.stopping import BadSettings
 
 SLACK_API = "https://slack.com/api/"
 BOT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 DAY = 24 * 60 * 60
-WEB_ADDRESS = r"^https?://[^\s/]+"
 
 
 class Settings(Places):

@@ -25,8 +25,10 @@ def main() -> None:
         stop(str(error), error.exit_code)
     except UnknownPack as error:
         stop(str(error), 2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        stop(error.format_message(), 2)
     except click.UsageError as error:
-        stop(f"{error.format_message()} See --help.", 2)
+        stop(_one_line(error), 2)
     except FaultyPack as error:
         more = len(error.faults) - 1
         also = f" And {more} more: see share-check packs lint." if more else ""
@@ -39,6 +41,12 @@ def main() -> None:
         # Whoever read the output has had enough; Python would complain once more when it flushes.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _one_line(error: click.UsageError) -> str:
+    """What is wrong; where click found it, `--help` says what may be given instead."""
+    message = error.format_message().rstrip(".") + "."
+    return message if type(error) is click.UsageError else f"{message} See --help."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

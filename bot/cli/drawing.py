@@ -19,7 +19,7 @@ TO_FILE = click.option(
 ON = click.option("--on", callback=day_of, metavar="DATE", help="As the policy stood on that day.")
 
 
-@click.command("draw")
+@click.command("draw", short_help="Draw a pack as a chart.")
 @click.argument("pack_id", metavar="ID")
 @ON
 @click.option("--format", "kind", type=click.Choice(["svg", "mermaid"]), default="svg")
@@ -68,7 +68,7 @@ def _write(text: str, output: Path | None) -> None:
         raise click.UsageError(f"{output}: {error.strerror}.") from None
 
 
-@click.command("storyboard")
+@click.command("storyboard", short_help="Lay out every screen of a pack on one page.")
 @click.argument("pack_id", metavar="ID")
 @ON
 @TO_FILE
@@ -80,7 +80,7 @@ def storyboard(pack_id: str, on: date, output: Path | None) -> None:
     _write(storyboards.page(storyboard(reading.edition(pack_id, on))), output)
 
 
-@click.command("diff")
+@click.command("diff", short_help="Say what changed in a pack between two versions.")
 @click.argument("pack_id", metavar="ID")
 @click.argument("old")
 @click.argument("new")
@@ -114,7 +114,7 @@ def _version(library: Library, pack_id: str, version: str) -> Edition:
     return edition
 
 
-@click.command("publish")
+@click.command("publish", short_help="Write every drawing and storyboard into a folder.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--shipped", is_flag=True, help="For the docs: without the packs in VAR_DIR/packs.")
 def publish(folder: Path, *, shipped: bool) -> None:

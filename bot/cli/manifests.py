@@ -36,12 +36,18 @@ def slack(url: str | None, socket_mode: bool) -> None:  # noqa: FBT001
     click.echo(made(address, socket=socket_mode), nl=False)
 
 
-@manifest.command()
+@manifest.command(short_help="Print the manifest for Teams, or make its package.")
 @click.option("--organisation", default="Share Check", help="Who runs it, as people know them.")
 @click.option("--website", metavar="URL", help="Help for people; by default PUBLIC_URL.")
 @click.option("--privacy", metavar="URL", help="Your privacy notice; by default the website.")
 @click.option("--terms", metavar="URL", help="Your terms of use; by default the website.")
-@click.option("--zip", "archive", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--zip",
+    "archive",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the app package, the manifest with its icons, there.",
+)
 def teams(
     organisation: str,
     website: str | None,

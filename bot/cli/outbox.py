@@ -12,7 +12,7 @@ def outbox() -> None:
     """What must be posted, until it is known to be posted."""
 
 
-@outbox.command("list")
+@outbox.command("list", short_help="List rows, and what to do about those held up.")
 @click.option("--state", type=click.Choice(STATES))
 def list_outbox(state: str | None) -> None:
     """List rows, one a line, with the reason and remedy of those that do not go out."""
@@ -22,7 +22,7 @@ def list_outbox(state: str | None) -> None:
     with_register(lambda opened: show_rows(opened, state))
 
 
-@outbox.command("resend")
+@outbox.command("resend", short_help="Offer a parked or unknown row again.")
 @click.argument("row_id", metavar="ID")
 def resend_row(row_id: str) -> None:
     """Offer a parked or unknown row again; one that may be out is looked for first."""
@@ -32,7 +32,7 @@ def resend_row(row_id: str) -> None:
     with_register(lambda opened: resend(opened, row_id))
 
 
-@outbox.command("resolve")
+@outbox.command("resolve", short_help="Say that a row's message is out.")
 @click.argument("row_id", metavar="ID")
 def resolve_row(row_id: str) -> None:
     """Say that a row's message is out: you have seen it in the channel."""

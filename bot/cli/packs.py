@@ -36,16 +36,23 @@ def day_of(_: click.Context, __: click.Parameter, value: str | None) -> date:
         raise click.UsageError(f"--on: '{value}' is not a date; write it as 2026-11-22.") from None
 
 
-@click.command()
+@click.command(short_help="Say what a policy advises, or asks next.")
 @click.option("--pack", "pack_id", required=True, metavar="ID", help="Which policy to follow.")
 @click.option("--on", callback=day_of, metavar="DATE", help="As the policy stood on that day.")
-@click.option("--answer", "answers", multiple=True, metavar="QUESTION=OPTION")
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=OPTION",
+    help="One answer; once for each question.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for other tools.")
 @click.option(
     "--batch",
     "batch_file",
     is_flag=False,
     flag_value="-",
+    metavar="[FILE]",
     type=click.File(encoding="utf-8", errors="replace"),
     help="One JSON object of answers a line, from FILE or standard input.",
 )
@@ -106,7 +113,7 @@ def list_packs() -> None:
         click.echo(f"{pack.id}  {pack.version}  {pack.status}{instead}  {pack.name}")
 
 
-@packs.command("show")
+@packs.command("show", short_help="Show a pack: questions, outcomes, rules, gaps.")
 @click.argument("pack_id", metavar="ID")
 @click.option("--on", callback=day_of, metavar="DATE", help="As the policy stood on that day.")
 def show_pack(pack_id: str, on: date) -> None:
@@ -114,7 +121,7 @@ def show_pack(pack_id: str, on: date) -> None:
     click.echo(text.pack(reading.edition(pack_id, on)))
 
 
-@packs.command("lint")
+@packs.command("lint", short_help="Prove every pack on every path, for people too.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--texts",
@@ -191,7 +198,7 @@ def _unsound_cases(folder: Path | None, read: Reading) -> int:
     return len(found)
 
 
-@packs.command("replay")
+@packs.command("replay", short_help="Say which past checks would get other advice.")
 @click.argument("pack_id", metavar="ID")
 @click.option("--on", callback=day_of, metavar="DATE", help="Against the version of that day.")
 @click.option(

@@ -10,7 +10,7 @@ import click
 WIDTH = 88
 
 
-@click.command()
+@click.command(short_help="Say what is kept, hidden and not hidden.")
 @click.option("--markdown", is_flag=True, help="The table alone, as docs/threat-model.md has it.")
 def privacy(*, markdown: bool) -> None:
     """Say what the bot keeps to itself, what it cannot hide, and what a compromise gives away."""

@@ -12,7 +12,7 @@ def register() -> None:
     """The list of advice given and decisions taken."""
 
 
-@register.command("show")
+@register.command("show", short_help="Show one entry by its place.")
 @click.argument("seq", type=click.IntRange(1, 2**53))
 def show_entry(seq: int) -> None:
     """Show one entry by its place, with its free text while the key stands."""
@@ -21,7 +21,7 @@ def show_entry(seq: int) -> None:
     with_register(lambda opened: show(opened, seq))
 
 
-@register.command("find")
+@register.command("find", short_help="Find the entries of a check by its reference.")
 @click.argument("reference")
 def find_entries(reference: str) -> None:
     """Find the entries of a check by its reference (SC-....-....) or its id."""
@@ -30,7 +30,7 @@ def find_entries(reference: str) -> None:
     with_register(lambda opened: find(opened, reference))
 
 
-@register.command("stats")
+@register.command("stats", short_help="Count, with small numbers hidden.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for other tools.")
 def show_stats(*, as_json: bool) -> None:
     """Count advice and decisions, with small numbers hidden; never by person."""
@@ -40,7 +40,7 @@ def show_stats(*, as_json: bool) -> None:
     with_register(lambda opened: stats(opened, as_json=as_json))
 
 
-@register.command("export")
+@register.command("export", short_help="Write entries as JSON Lines, CSV or pages.")
 @click.option(
     "--format",
     "form",
@@ -70,7 +70,7 @@ def export_register(form: str, reference: str | None, folder: Path | None) -> No
     with_register(lambda opened: export_pages(opened, reference, folder))
 
 
-@register.command("verify")
+@register.command("verify", short_help="Read every entry again; name what was altered.")
 @click.option(
     "--since",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -105,7 +105,7 @@ def verify_register(
     with_register(lambda opened: proofs.verify(opened, kept, as_json=as_json))
 
 
-@register.command("receipt")
+@register.command("receipt", short_help="Prove that an entry stands.")
 @click.argument("name", metavar="REFERENCE")
 @click.option("--json", "as_json", is_flag=True, help="The whole receipt, to keep and to check.")
 def make_receipt(name: str, *, as_json: bool) -> None:
@@ -116,7 +116,7 @@ def make_receipt(name: str, *, as_json: bool) -> None:
     with_register(lambda opened: proofs.receipt(opened, name, as_json=as_json))
 
 
-@register.command("checkpoint")
+@register.command("checkpoint", short_help="Print the signed head of the register.")
 @click.option("--public-key", is_flag=True, help="Print the key that checks it, and no more.")
 @click.option(
     "--as-it-stands",
@@ -135,7 +135,7 @@ def sign_checkpoint(*, public_key: bool, as_it_stands: bool) -> None:
         with_register(lambda opened: proofs.checkpoint(opened, as_it_stands=as_it_stands))
 
 
-@register.command("purge")
+@register.command("purge", short_help="Erase free texts whose time has come.")
 @click.argument("name", metavar="[REFERENCE]", required=False)
 @click.option(
     "--policy",
@@ -157,7 +157,7 @@ def purge_texts(name: str | None, policy: str, *, dry: bool) -> None:
     with_register(lambda opened: proofs.purge(opened, settings, name, policy, dry=dry), settings)
 
 
-@register.command("hold")
+@register.command("hold", short_help="Keep the free texts of a check from erasure.")
 @click.argument("name", metavar="[REFERENCE|everything]", required=False)
 @click.option("--release", is_flag=True, help="Let the schedule go on.")
 def hold_texts(name: str | None, *, release: bool) -> None:

@@ -18,7 +18,7 @@ def serve() -> None:
     run(serving.serve(settings, click.echo))
 
 
-@click.command()
+@click.command(short_help="Carry out a check here in the terminal.")
 @click.argument("words", nargs=-1, metavar="[SUB-COMMAND]")
 def check(words: tuple[str, ...]) -> None:
     """Carry out a check here in the terminal, or open what a sub-command opens (see help).
@@ -44,10 +44,11 @@ def config() -> None:
     """The settings."""
 
 
-@config.command("check")
+@config.command("check", short_help="Read every setting; say what is wrong or doubtful.")
 def check_config() -> None:
     """Read every setting, say what is wrong or doubtful, and change nothing."""
     from bot.library import read_policies
+    from bot.serving import teams_settings
     from bot.settings import Settings
     from bot.stores import check_addresses
 
@@ -56,6 +57,8 @@ def check_config() -> None:
         settings.keyring()
     signer = settings.signer() if settings.signing_key else None
     check_addresses(settings)
+    if settings.teams_service_hosts:
+        teams_settings(settings)
     policies = read_policies(settings)
     for fault in (fault for left in policies.left_out for fault in left.faults):
         click.echo(f"Warning: left out: {fault}", err=True)

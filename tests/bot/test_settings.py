@@ -87,6 +87,27 @@ def test_a_broken_value_is_named_and_never_repeated(
     assert "xoxb" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("PORT", "eighty", "PORT: must be a whole number."),
+        ("PORT", "70000", "PORT: must be at most 65535."),
+        ("SESSION_TTL", "5", "SESSION_TTL: must be at least 60."),
+        ("ENVIRONMENT", "staging", "ENVIRONMENT: must be 'development' or 'production'."),
+        ("PUBLIC_URL", "bot", "PUBLIC_URL: must be an address that begins with https://."),
+        ("SLACK_CLIENT_ID", "x", "SLACK_CLIENT_ID: is not written as .env.example shows it."),
+        ("VAR_DIR", __file__, f"VAR_DIR: {__file__} is not a folder."),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
+) -> None:
+    with pytest.raises(BadSettings) as refusal:
+        read(monkeypatch, **{name: value})
+
+    assert str(refusal.value) == line
+
+
 def test_another_slack_is_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadSettings, match="SLACK_API_URL"):
         read(monkeypatch, **PRODUCTION, SLACK_API_URL="http://127.0.0.1:9/api/")

@@ -103,6 +103,22 @@ def test_a_container_gets_no_more_than_it_needs(name: str) -> None:
     assert service.get("user", "10001:10001").split(":")[0] != "0"
 
 
+def test_what_a_developer_left_in_the_settings_does_not_reach_production() -> None:
+    example = (ROOT / ".env.example").read_text()
+    copied = dict(re.findall(r"^([A-Z_]+)=(.+)$", example, re.MULTILINE))
+
+    inside = {**copied, **BOT["environment"]}
+
+    assert inside["ENVIRONMENT"] == "production"
+    assert (inside["HOST"], str(inside["PORT"])) == ("0.0.0.0", "3978")
+    assert inside["VAR_DIR"] in dict(volume.split(":") for volume in BOT["volumes"]).values()
+
+
+@pytest.mark.parametrize("name", ["REDIS_URL", "DATABASE_URL", "ENTRY_KEYS_URL"])
+def test_another_store_than_ours_can_be_named(name: str) -> None:
+    assert BOT["environment"][name].startswith(f"${{{name}:-")
+
+
 def test_secrets_stand_in_a_file_apart() -> None:
     written = {name for name in BOT["environment"] if re.search("SECRET|TOKEN|KEYS$", name)}
 

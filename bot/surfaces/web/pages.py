@@ -28,6 +28,13 @@ WAYS_IN = (
 )
 """What stands at the top of every page, where a room offers it."""
 
+FAILED = "Something went wrong on our side"
+FAILED_WORDS = (
+    "Nothing that was recorded is lost. Go back and try again. If it happens again, tell whoever "
+    "looks after Share Check this reference:"
+)
+REFUSED = "That cannot be shown"
+
 
 class Pages:
     """Our templates, read once."""
@@ -76,7 +83,15 @@ class Pages:
 
     def failed(self, reference: str) -> str:
         """The page for a fault of ours."""
-        return self._environment.get_template("failed.html").render(reference=reference)
+        return self._told(FAILED, FAILED_WORDS, reference)
+
+    def refused(self, words: str) -> str:
+        """The page for a request that cannot be answered."""
+        return self._told(REFUSED, words)
+
+    def _told(self, heading: str, words: str, reference: str = "") -> str:
+        template = self._environment.get_template("failed.html")
+        return template.render(heading=heading, words=words, reference=reference)
 
 
 def _in_words(day: str) -> str:

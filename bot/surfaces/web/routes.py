@@ -106,9 +106,9 @@ class WebSurface:
             response = await answer(request, Practitioner("web", "development", person))
             remember(response, person)
         except web.HTTPException as refused:
-            response = web.Response(status=refused.status, text=refused.text)
+            response = self._refused(refused.status, refused.text or refused.reason)
         except Malformed:
-            response = web.Response(status=400, text="We could not read that. Go back to /.")
+            response = self._refused(400, "We could not read what was sent.")
         except Exception:
             # The last resort of this surface: whatever broke, say what to do and how to name it.
             reference = secrets.token_hex(4)
@@ -172,6 +172,10 @@ class WebSurface:
         beside = await (look_after(self.panel, check, done) if done else looking(self.panel))
         page = self.pages.draw(screen_of(shown), beside, again)
         return web.Response(text=page, content_type="text/html")
+
+    def _refused(self, status: int, words: str) -> web.Response:
+        page = self.pages.refused(words)
+        return web.Response(status=status, text=page, content_type="text/html")
 
     def _failed(self, reference: str) -> web.Response:
         page = self.pages.failed(reference)

@@ -191,3 +191,25 @@ def test_a_check_left_in_the_terminal_is_offered_again(tmp_path: Path) -> None:
     assert "Your check is kept" in left.stdout
     assert "Go on with SC-" in again.stdout
     assert "Question 2 of" in again.stdout
+
+
+def test_a_command_that_lacks_its_second_word_shows_the_list(tmp_path: Path) -> None:
+    ended = run(tmp_path, "register")
+
+    assert ended.returncode == 2
+    assert "verify" in ended.stderr
+    assert "See --help" not in ended.stderr
+
+
+def test_a_fault_that_is_ours_to_name_sends_nobody_to_the_help(tmp_path: Path) -> None:
+    ended = run(tmp_path, "register", "checkpoint")
+
+    assert ended.stderr == "The register is empty: there is nothing to sign.\n"
+    assert ended.returncode == 2
+
+
+@pytest.mark.parametrize("group", [(), ("packs",), ("register",), ("outbox",), ("manifest",)])
+def test_a_list_of_commands_cuts_no_sentence_short(tmp_path: Path, group: tuple[str, ...]) -> None:
+    ended = run(tmp_path, *group, "--help")
+
+    assert "..." not in ended.stdout.partition("\n")[2]

@@ -62,7 +62,8 @@ async def test_a_policy_that_is_not_there_is_told_in_one_line(url: str, address:
         text = await response.text()
 
         assert response.status == 404
-        assert text == f"There is no such pack; there are: {', '.join(IDS)}."
+        assert f">There is no such pack; there are: {', '.join(IDS)}.<" in text
+        assert "In an emergency call 999." in text
 
 
 async def test_another_host_is_refused(url: str) -> None:
