@@ -13,7 +13,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeAlias
 
 import structlog
@@ -44,6 +44,7 @@ class Workspace(Value):
 
     `enquiry_floor` is the number of people below which an asker is warned that so few could have
     sent a question. `retention_days` is how long free text is kept; None for as long as the entry.
+    `words_approved` marks which words of the enquiries were approved, by a role and on a day.
     """
 
     pack: str
@@ -56,6 +57,9 @@ class Workspace(Value):
     enquiry_floor: int = 20
     duty_number: str = ""
     contacts: tuple[Contact, ...] = ()
+    words_approved_by: str = ""
+    words_approved_on: date | None = None
+    words_approved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

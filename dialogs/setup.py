@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from dialogs import forms
+from dialogs import contacts, forms
 from dialogs.fields import Field
 from dialogs.pages import FormView, PageView, Section, Way
 from policies.model import Contact, Pack, Question
@@ -19,12 +18,6 @@ ORGANISATION = "organisation"
 KEPT_FOR = {30: "30 days", 90: "90 days", 180: "6 months", 365: "1 year", 2_190: "6 years"}
 FOR_GOOD = "for_good"
 NUMBER = re.compile(r"[0-9]{1,4}")
-ROLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-MOST_CONTACTS = 20
-CONTACTS = (
-    "One to a line: role; name; number; hours; day on which the number was checked. For example: "
-    "safeguarding_lead; Duty desk; 07700 900123; Mon to Fri 9 to 5; 2026-11-01"
-)
 
 
 WHERE = (
@@ -81,7 +74,15 @@ TYPED = (
         most=4,
     ),
     Field("duty_number", "Out-of-hours duty number", "", "line", most=40),
-    Field("contacts", "Your own contacts", CONTACTS, "text", most=3_000),
+    Field("contacts", "Your own contacts", contacts.HOW, "text", most=3_000),
+    Field(
+        "words_approved_by",
+        "Who has approved the words of questions without a name?",
+        "A role, such as Designated safeguarding lead. The words are on the page `privacy`.",
+        "line",
+        most=60,
+    ),
+    Field("words_approved_on", "On which day were they approved?", "", "date"),
 )
 
 
@@ -131,7 +132,7 @@ def filled_in(values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         **{name: (value,) for name, value in held.items() if value},
         "reminders": ("yes" if values["reminders"] else "no",),
         "retention_days": (FOR_GOOD if kept is None else str(kept),),
-        "contacts": ("\n".join(_line(contact) for contact in values["contacts"]),),
+        "contacts": ("\n".join(contacts.line(contact) for contact in values["contacts"]),),
     }
 
 
@@ -151,9 +152,10 @@ def read(
         errors["enquiry_floor"] = "Enter a number, for example 20."
     elif floor is not None:
         values["enquiry_floor"] = int(floor)
+    errors |= _half_approved(values)
     try:
-        values["contacts"] = list(_contacts(values.get("contacts", "")))
-    except Unread as problem:
+        values["contacts"] = list(contacts.read(values.get("contacts", "")))
+    except contacts.Unread as problem:
         errors["contacts"] = str(problem)
     return values, errors
 
@@ -205,41 +207,13 @@ def refused(emergency: Contact) -> PageView:
     return PageView(TITLE, (Section(lines=(said,)),), (), emergency)
 
 
-class Unread(ValueError):
-    """A line of the contacts is not one; the text says what is wrong with it."""
-
-
-def _contacts(text: str) -> Iterator[dict[str, Any]]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_CONTACTS:
-        raise Unread(f"Enter at most {MOST_CONTACTS} contacts.")
-    for number, line in enumerate(lines, 1):
-        parts = [part.strip() for part in line.split(";")]
-        role, name, phone, hours, checked, *rest = [*parts, "", "", "", ""]
-        if not name or any(rest) or ROLE.fullmatch(role) is None:
-            raise Unread(f"Line {number}: write role; name; number, with semicolons between them.")
-        yield {
-            "role": role,
-            "name": name,
-            "number": phone,
-            "hours": hours,
-            "checked_on": _day(number, checked),
-        }
-
-
-def _day(number: int, written: str) -> str | None:
-    if not written:
-        return None
-    try:
-        return date.fromisoformat(written).isoformat()
-    except ValueError:
-        raise Unread(f"Line {number}: write the day as 2026-11-01.") from None
-
-
-def _line(contact: Contact) -> str:
-    checked = contact.checked_on.isoformat() if contact.checked_on else ""
-    parts = (contact.role, contact.name, contact.number, contact.hours, checked)
-    return "; ".join(parts).rstrip("; ")
+def _half_approved(values: Mapping[str, Any]) -> dict[str, str]:
+    missing = {
+        "words_approved_by": "Write the role of whoever has read them.",
+        "words_approved_on": "Choose the day on which they were read.",
+    }
+    given = missing.keys() & values.keys()
+    return {name: why for name, why in missing.items() if given and name not in given}
 
 
 def as_chosen(field: Field, held: Mapping[str, tuple[str, ...]]) -> str:

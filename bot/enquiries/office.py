@@ -15,6 +15,7 @@ from bot.enquiries.release import Releases
 from bot.enquiries.store import EnquiryStore
 from bot.keys import Keyring
 from bot.workspaces import Workspace, Workspaces
+from dialogs.enquiry.words import Approval
 
 BESIDE = {"terminal": ("web", "development")}
 """The terminal has no advisers of its own: its questions go to the room of the web surface."""
@@ -58,6 +59,12 @@ class Office:
     def today(self) -> date:
         """The day."""
         return self.now().date()
+
+
+def approval_of(workspace: Workspace) -> Approval:
+    """Who has approved the words of the enquiries for this workspace, if anybody has."""
+    role, day = workspace.words_approved_by, workspace.words_approved_on
+    return Approval(role=role, on=day, of=workspace.words_approved)
 
 
 def home(who: Practitioner) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation import Conversation
+from bot.enquiries.office import approval_of
 from bot.enquiries.relay import Relay
 from bot.enquiries.secrets import new_token
 from bot.register.database import RegisterUnavailable
@@ -229,6 +230,7 @@ class EnquiriesRoom:
             minutes=-(-office.releases.seconds // 60),
             can_deliver=who.address is not None,
             is_adviser=await office.is_adviser(who),
+            approval=approval_of(workspace),
         )
 
     def _owner(self, who: Practitioner) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation import Conversation
+from bot.enquiries.office import approval_of
 from bot.rooms import Practitioner, Shown, Visit
 from dialogs.enquiry import privacy
 from dialogs.enquiry.words import read_words
@@ -23,7 +24,10 @@ class PrivacyRoom:
 
     async def enter(self, who: Practitioner, command: str) -> Shown:  # noqa: ARG002
         """The page."""
-        return Shown(None, 0, privacy.page(read_words(), self.conversation.emergency))
+        workspace = await self.conversation.workspaces.of(who.surface, who.tenant)
+        approval = approval_of(workspace)
+        page = privacy.page(read_words(), self.conversation.emergency, approval)
+        return Shown(None, 0, page)
 
     async def take(self, who: Practitioner, visit: Visit) -> Shown:
         """The page, whatever was pressed."""

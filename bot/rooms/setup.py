@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.conversation import Conversation
 from bot.directories import Directory
 from bot.rooms import Practitioner, Shown, Visit
 from bot.workspaces import Change, Workspace
 from dialogs import setup, setup_history
+from dialogs.enquiry.words import read_words
 from dialogs.setup import Offered
 from dialogs.setup_history import Saved
 
@@ -54,6 +56,7 @@ class SetupRoom:
         if errors:
             return self._form(visit.form, errors)
         workspaces = self.conversation.workspaces
+        values |= _approval(values, await workspaces.of(who.surface, who.tenant))
         choices = workspaces.chosen(who.surface, values)
         workspace = await workspaces.change(who.surface, who.tenant, who.person, choices)
         told = ["Saved.", *[await self._channel(who, directory, workspace, at) for at in CHANNELS]]
@@ -120,3 +123,12 @@ class SetupRoom:
 
 def _day(change: Change) -> str:
     return change.at.date().isoformat()
+
+
+def _approval(values: Mapping[str, Any], held: Workspace) -> dict[str, str]:
+    """Which words an approval is of: today's, or where it stands as it did, those of that day."""
+    if "words_approved_by" not in values:
+        return {}
+    said = (values["words_approved_by"], values["words_approved_on"])
+    as_it_was = said == (held.words_approved_by, held.words_approved_on)
+    return {"words_approved": held.words_approved if as_it_was else read_words().mark}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dialogs.enquiry import codes, forms
 from dialogs.enquiry.forms import Wrong
 from dialogs.enquiry.parts import ROOM, Filled, Place, attached, said
+from dialogs.enquiry.privacy import approved
 from dialogs.enquiry.states import (
     CLOSED_DAYS,
     KEPT_DAYS,
@@ -162,7 +163,8 @@ def _after(place: Place) -> tuple[Section, ...]:
     more = place.words.more
     crowd = () if _is_small(place) else (Section("How many could have sent it", (_crowd(place),)),)
     who = Section(more.heading, (*more.lines, more.referral))
-    return (_hours(place), *crowd, _meaning(place), who)
+    read = Section("Who has approved these words", (approved(place.words, place.approval),))
+    return (_hours(place), *crowd, _meaning(place), who, read)
 
 
 def _meaning(place: Place) -> Section:

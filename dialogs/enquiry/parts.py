@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dialogs.enquiry.forms import Filling, Wrong
 from dialogs.enquiry.states import Message
-from dialogs.enquiry.words import Words
+from dialogs.enquiry.words import Approval, Words
 from dialogs.pages import ENQUIRIES, Section
 from policies.model import Contact
 
@@ -26,6 +26,7 @@ class Place:
     minutes: int = 0
     can_deliver: bool = False
     is_adviser: bool = False
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)

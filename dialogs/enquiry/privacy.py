@@ -9,9 +9,11 @@ from dialogs.enquiry.words import Approval, Words
 from dialogs.pages import PageView, Section, way_to
 from policies.model import Contact
 
+UNREAD = "A safeguarding lead should read them, and have it recorded in `setup`."
 
-def page(words: Words, emergency: Contact) -> PageView:
-    """All of it as a page."""
+
+def page(words: Words, emergency: Contact, approval: Approval | None = None) -> PageView:
+    """All of it as a page; `approval` is what a workspace has recorded for itself."""
     more = words.more
     kept, not_kept = promises(words)
     sections = (
@@ -24,7 +26,7 @@ def page(words: Words, emergency: Contact) -> PageView:
             Section(part, (f"Gives away: {gives}.", f"Does not give away: {spares}."))
             for part, gives, spares in rows(words)
         ),
-        Section("Who has approved these words", (approved(words.approval),)),
+        Section("Who has approved these words", (approved(words, approval),)),
     )
     ways = (way_to("ask", "Ask without a name"),)
     return PageView("What is kept", sections, ways, emergency)
@@ -48,11 +50,15 @@ def table(words: Words) -> list[str]:
     return [*lines, *(f"| {part} | {gives} | {spares} |" for part, gives, spares in rows(words))]
 
 
-def approved(approval: Approval) -> str:
-    """Who has approved the words, or that nobody has yet."""
-    if not approval.role or approval.on is None:
-        return "Nobody yet: a safeguarding lead should read them before real questions are asked."
-    return f"{approval.role}, on {approval.on.isoformat()}."
+def approved(words: Words, approval: Approval | None = None) -> str:
+    """Who has approved the words, or that nobody has yet; an approval of others is none."""
+    found = approval if approval and approval.role else words.approval
+    if not found.role or found.on is None:
+        return f"Not yet approved. {UNREAD}"
+    said = f"pproved by {found.role} on {found.on.isoformat()}"
+    if found.of not in ("", words.mark):
+        return f"Not yet approved as they stand: a{said}, and changed since. {UNREAD}"
+    return f"A{said}."
 
 
 def _dated(line: str) -> str:

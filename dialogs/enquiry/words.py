@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -16,10 +17,14 @@ PLACE = Path(__file__).with_name("words.toml")
 
 
 class Approval(Value):
-    """Who has read the words and agreed to them, by role, and when."""
+    """Who has read the words and agreed to them, by role, and when; `of` is which words.
+
+    The file's own approval is of the words that it holds.
+    """
 
     role: str = ""
     on: date | None = None
+    of: str = ""
 
 
 class Before(Value):
@@ -99,6 +104,12 @@ class Words(Value):
     adviser: dict[str, str]
     promises: Promises
     gives_away: tuple[GivesAway, ...]
+
+    @property
+    def mark(self) -> str:
+        """A short digest of every sentence: an approval of it is of no others."""
+        said = self.model_dump_json(exclude={"approval"}).encode()
+        return hashlib.sha256(said).hexdigest()[:16]
 
 
 @cache

@@ -90,6 +90,19 @@ def test_a_mistake_is_told_at_its_field(field: str, typed: str, said: str) -> No
     assert said in errors[field]
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"words_approved_by": "Safeguarding lead"}, "words_approved_on"),
+        ({"words_approved_on": "2026-11-25"}, "words_approved_by"),
+    ],
+)
+def test_an_approval_has_a_role_and_a_day(given: dict[str, str], missing: str) -> None:
+    _, errors = read(**given)
+
+    assert set(errors) == {missing}
+
+
 def test_a_floor_is_a_number() -> None:
     assert read(enquiry_floor="8")[0]["enquiry_floor"] == 8
 

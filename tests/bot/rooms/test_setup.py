@@ -13,6 +13,7 @@ from bot.reception import Reception
 from bot.register.database import RegisterUnavailable
 from bot.rooms import Visit
 from bot.rooms.setup import SetupRoom
+from dialogs.enquiry.words import read_words
 from dialogs.pages import FormView, PageView
 from dialogs.views import TryAgainView
 from tests.bot.world import World, practitioner
@@ -168,3 +169,26 @@ async def test_a_dead_database_says_try_again(real: World, reception: Reception)
     real.register.database.write = refuse  # type: ignore[method-assign,assignment]
 
     assert isinstance(await save(reception), TryAgainView)
+
+
+async def test_an_approval_of_the_words_is_of_the_words_of_that_day(
+    real: World, reception: Reception
+) -> None:
+    lead = {"words_approved_by": "Safeguarding lead", "words_approved_on": "2026-11-25"}
+    await save(reception, **lead)
+    workspaces = real.conversation.workspaces
+    first = await workspaces.of("web", "test")
+    earlier = await workspaces.choices("web", "test")
+    await workspaces.change("web", "test", "admin", {**earlier, "words_approved": "0" * 16})
+
+    await save(reception, **lead, duty_number="07700 900456")
+    kept = await workspaces.of("web", "test")
+    await save(reception, **lead | {"words_approved_on": "2026-11-26"})
+    again = await workspaces.of("web", "test")
+    await save(reception)
+    taken_back = await workspaces.of("web", "test")
+
+    assert first.words_approved == read_words().mark
+    assert kept.words_approved == "0" * 16, "changing something else approves nothing"
+    assert again.words_approved == read_words().mark
+    assert (taken_back.words_approved_by, taken_back.words_approved) == ("", "")

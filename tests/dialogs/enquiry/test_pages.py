@@ -218,6 +218,27 @@ def test_an_adviser_is_led_to_the_list() -> None:
     assert "list" not in ways_of(asker.ask(PLACE))
 
 
+def test_every_form_says_whether_anybody_has_approved_the_words() -> None:
+    lead = Approval(role="Safeguarding lead", on=date(2027, 1, 15), of=WORDS.mark)
+    changed = lead.model_copy(update={"of": "0" * 16})
+    in_the_file = WORDS.model_copy(update={"approval": lead.model_copy(update={"of": ""})})
+
+    assert "Not yet approved. A safeguarding lead" in text_of(asker.ask(PLACE))
+    approved = text_of(asker.ask(replace(PLACE, approval=lead)))
+    assert "Approved by Safeguarding lead on 2027-01-15." in approved
+    said = privacy.approved(WORDS, changed)
+    assert said.startswith("Not yet approved as they stand: approved by Safeguarding lead on")
+    assert privacy.approved(in_the_file).startswith("Approved by Safeguarding lead")
+    assert "Approved by" in text_of(privacy.page(WORDS, EMERGENCY, lead))
+
+
+def test_another_sentence_is_another_mark_and_an_approval_is_not() -> None:
+    lead = Approval(role="Safeguarding lead", on=date(2027, 1, 15))
+
+    assert WORDS.model_copy(update={"approval": lead}).mark == WORDS.mark
+    assert WORDS.model_copy(update={"release": {}}).mark != WORDS.mark
+
+
 def test_the_page_on_privacy_prints_every_row_and_who_approved_the_words() -> None:
     said = text_of(privacy.page(WORDS, EMERGENCY))
 
@@ -225,7 +246,4 @@ def test_the_page_on_privacy_prints_every_row_and_who_approved_the_words() -> No
         assert part in said
         assert f"Gives away: {gives}." in said
         assert f"Does not give away: {spares}." in said
-    assert privacy.approved(Approval()).startswith("Nobody yet")
-    lead = Approval(role="Safeguarding lead", on=date(2027, 1, 15))
-    assert privacy.approved(lead) == "Safeguarding lead, on 2027-01-15."
     assert len(privacy.table(WORDS)) == len(WORDS.gives_away) + 2
