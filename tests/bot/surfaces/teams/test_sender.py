@@ -296,6 +296,16 @@ async def test_a_person_who_never_wrote_is_reached_by_a_chat_that_is_opened(
     assert person.message.activity["summary"] == "A made-up page"
 
 
+async def test_a_summary_goes_where_its_workspace_wants_it_now(
+    stage: Stage, sender: Sender
+) -> None:
+    await heard(stage)
+
+    await sender.send(a_row("SC-MOVED", channel="19:earlier@thread.tacv2"), retry=False)
+
+    assert len(posted(stage.teams, "SC-MOVED")) == 1
+
+
 async def test_a_message_whose_id_is_not_told_has_no_name(stage: Stage, sender: Sender) -> None:
     await heard(stage)
     stage.teams.fail("post", Fault.STATUS, status=201)
