@@ -146,10 +146,11 @@ async def test_without_redis_act_now_appears_and_nothing_typed_is_lost(tmp_path:
     redis = await Embedded.start(tmp_path / "redis")
     async with set_up(redis.url, tmp_path) as stage:
         deciding, asking, hurrying = stage.person(), stage.person(), stage.person()
+        typing = stage.person()
         older = stage.person(older_client=True)
         for person in (deciding, older):
             await reach_form(person)
-        for person in (asking, hurrying):
+        for person in (asking, hurrying, typing):
             await person.say("share-check")
         await redis.stop()
         form, in_words = deciding.card, older.card
@@ -158,6 +159,9 @@ async def test_without_redis_act_now_appears_and_nothing_typed_is_lost(tmp_path:
         await older.press("Preview", DECISION)
         await asking.choose("no")
         await hurrying.choose("now")
+        await typing.say("1")
+        not_taken = typing.words
+        await typing.say("contacts")
 
         assert deciding.card == form
         assert "Nothing is lost" in deciding.told[0]
@@ -166,6 +170,9 @@ async def test_without_redis_act_now_appears_and_nothing_typed_is_lost(tmp_path:
         assert "Nothing is lost" in older.messages[-1].text
         assert "Nothing is lost" in asking.words
         assert "Call 999 now" in hurrying.words
+        assert "does not answer just now" in not_taken
+        assert "999" in not_taken
+        assert "Children's social care" in typing.words
 
 
 def serving(folder: Path, teams: FakeTeams, **more: str) -> Server:

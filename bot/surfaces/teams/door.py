@@ -33,6 +33,6 @@ def check(
         raise NotAllowed("its service address is not the one in its token")
     if received.channel_id != CHANNEL or CHANNEL not in claims.endorsements:
         raise NotAllowed("its channel is not one that the key may speak for")
-    named = received.tenants
-    if not named or not named <= frozenset(tenants):
+    named = {tenant.lower() for tenant in received.tenants}
+    if not named or not named <= {tenant.lower() for tenant in tenants}:
         raise NotAllowed("its tenant is not on the list")

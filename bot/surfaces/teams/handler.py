@@ -127,6 +127,11 @@ class CheckHandler(ActivityHandler):
         try:
             offer = await self._chats.offered(asked.who)
         except Unavailable:
+            if not self._reception.knows(word.lower()):
+                # It may be an answer, so a page of help would be beside the point.
+                emergency = self._reception.conversation.emergency
+                await self._send(context, self._drawn(Shown(None, 0, TryAgainView(emergency))))
+                return
             offer = None
         if offer and asked.words.lower() == "text":
             await self._in_words(context, asked, offer)
@@ -135,7 +140,7 @@ class CheckHandler(ActivityHandler):
         match meant:
             case Press(verb, data):
                 shown = await self._presses.take(asked.who, verb, data)
-                stale = has_moved_on(verb, place_of(data), shown)
+                stale = has_moved_on(place_of(data), shown)
                 await self._tell(context, asked, shown, MOVED_ON if stale else "")
             case Say(text, then):
                 await self._chats.offer(asked.who, then)

@@ -10,7 +10,7 @@ from bot.surfaces.teams.page_cards import GO
 from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.read import event_of, visit_of
 from dialogs.events import Deciding, Deleted
-from dialogs.views import ExpiredView, TryAgainView
+from dialogs.views import ExpiredView
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,6 @@ class Presses:
     ) -> Shown:
         """Take an event at the turn where a check stands, for a button that knows no turn."""
         shown = await self._checks.resume(who, at.check)
-        if shown.check is None or isinstance(shown.view, TryAgainView):
-            return shown
         return await self._checks.take(who, at.check, event(shown.turn))
 
     @property
@@ -59,9 +57,9 @@ class Presses:
         return self.reception.conversation
 
 
-def has_moved_on(verb: str, at: At, shown: Shown) -> bool:
+def has_moved_on(at: At, shown: Shown) -> bool:
     """Whether a check stood elsewhere than where this was pressed, so that it was not taken."""
-    names_a_turn = verb != GO and at.view not in ("", MESSAGE)
+    names_a_turn = at.view not in ("", MESSAGE)
     return names_a_turn and shown.check == at.check and shown.turn > at.turn + 1
 
 

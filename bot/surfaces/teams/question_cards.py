@@ -65,7 +65,7 @@ def question_screen(view: QuestionView, at: At) -> Screen:
 def answers_screen(view: CheckAnswersView, at: At) -> Screen:
     """Every answer that counts, each with a way to change it."""
     body = [
-        words("Check your answers before you get the advice."),
+        heading("Check your answers before you get the advice."),
         policy_line(view.policy),
         *superseded(view.policy),
         *(_answer(said, at) for said in view.path),
@@ -123,9 +123,10 @@ def _open_buttons(left: OpenCheck) -> Iterable[Json]:
 def _answer(said: Said, at: At) -> Json:
     change = execute("Change", "change", at.data(question=said.question), inputs=False)
     change["tooltip"] = visible(f"Change: {said.text}")
-    told = {"type": "Column", "width": "stretch", "items": [bold(said.text), words(said.label)]}
+    lines = [bold(said.text), words(said.label, spacing="None")]
+    told = {"type": "Column", "width": "stretch", "items": lines}
     button = {"type": "Column", "width": "auto", "items": [row(change)]}
-    return {"type": "ColumnSet", "columns": [told, button]}
+    return {"type": "ColumnSet", "columns": [told, button], "spacing": "Medium"}
 
 
 def _no_longer_counting(dropped: tuple[Said, ...]) -> list[Json]:

@@ -10,7 +10,9 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.surfaces.teams.tokens import NotAuthentic
+from bot.surfaces.teams.door import CHANNEL, check
+from bot.surfaces.teams.payloads import read
+from bot.surfaces.teams.tokens import Claims, NotAuthentic
 from tests.bot.surfaces.teams.stage import Stage
 from tests.fakes.teams import Fault, Person
 from tests.fakes.teams.courier import Reply
@@ -193,6 +195,14 @@ async def test_a_service_address_that_is_not_the_tokens_is_refused(stage: Stage)
 
     assert (await send(stage, serviceUrl=elsewhere)).status == 403
     assert (await send(stage, serviceUrl=None)).status == 400
+
+
+async def test_a_tenant_is_the_same_in_capitals(stage: Stage) -> None:
+    chat = {**written(stage)["conversation"], "tenantId": "ABCDEF00-0000-4000-8000-00000000000A"}
+    received = read(written(stage) | {"type": "typing", "conversation": chat, "channelData": {}})
+    claims = Claims(stage.teams.service_url, frozenset({CHANNEL}), "key", 0.0)
+
+    check(received, claims, stage.surface._teams.hosts, ["abcdef00-0000-4000-8000-00000000000a"])
 
 
 async def test_another_tenant_is_refused(stage: Stage) -> None:

@@ -296,6 +296,21 @@ async def test_a_person_who_never_wrote_is_reached_by_a_chat_that_is_opened(
     assert person.message.activity["summary"] == "A made-up page"
 
 
+async def test_a_chat_is_opened_only_where_none_is_known(stage: Stage, sender: Sender) -> None:
+    stage.parts.drawings["made-up"] = _page
+    person, stranger = stage.person(), stage.person()
+    await person.say("help")
+    opened = len(stage.teams.called("open"))
+    row = a_row("SC-KNOWN", purpose="made-up", recipient=person.id, channel=None)
+
+    await sender.send(row, retry=False)
+    assert len(stage.teams.called("open")) == opened
+
+    stage.teams.fail("open", Fault.LOSE_REPLY)
+    lost = await sender.send(replace(row, recipient=stranger.id), retry=False)
+    assert isinstance(lost, Later)
+
+
 async def test_a_summary_goes_where_its_workspace_wants_it_now(
     stage: Stage, sender: Sender
 ) -> None:
