@@ -60,7 +60,7 @@ class Presses:
 def has_moved_on(at: At, shown: Shown) -> bool:
     """Whether a check stood elsewhere than where this was pressed, so that it was not taken."""
     names_a_turn = at.view not in ("", MESSAGE)
-    return names_a_turn and shown.check == at.check and shown.turn > at.turn + 1
+    return names_a_turn and shown.turn > at.turn + 1
 
 
 def is_of_a_check(verb: str) -> bool:

@@ -127,6 +127,19 @@ async def test_an_old_card_shows_where_the_check_stands(stage: Stage) -> None:
     assert await stage.entries(check_of(person)) == ()
 
 
+async def test_a_button_that_is_not_ours_shows_where_its_check_stands(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.choose("no")
+    stands = person.card
+
+    await person.press(
+        "Continue", {}, action={**button_of(stands), "verb": "no-such-verb"}, checked=False
+    )
+
+    assert person.card == stands
+
+
 async def test_somebody_elses_card_gives_nothing_away(stage: Stage) -> None:
     owner, stranger = stage.person(), stage.person()
     await owner.say("share-check")

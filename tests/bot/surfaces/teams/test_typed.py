@@ -2,9 +2,11 @@
 
 import pytest
 
-from bot.conversation import Shown
+from bot.conversation import Practitioner, Shown
 from bot.surfaces.teams.cards import draw
+from bot.surfaces.teams.chats import CHAT
 from bot.surfaces.teams.offers import is_unremembered, offer_of
+from dialogs.events import Deleted
 from dialogs.pages import ENQUIRIES, FormView, PageView, Section, Way, way_to
 from tests.bot.surfaces.teams.stage import Stage, check_of, reference_of
 from tests.bot.world import TODAY
@@ -148,6 +150,44 @@ async def test_what_lasts_is_asked_about_before_it_is_done(stage: Stage) -> None
     await person.say("delete 2")
 
     assert "Type: Yes, delete 2" in last(person)
+
+
+async def test_what_was_taken_is_not_said_to_have_moved_on(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+
+    await person.say("no")
+
+    assert last(person).startswith("Question 2")
+
+
+async def test_the_words_of_a_card_whose_check_is_gone_are_not_said_again(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    await person.say("no")
+    [action] = [each for each in person.card["actions"] if each.get("verb") == "answer"]
+    check = action["data"]["_at"]["check"]
+    who = Practitioner("teams", stage.teams.tenant, person.id, address=person.id)
+    await stage.parts.conversation.take(who, check, Deleted(1))
+
+    await person.say("text")
+
+    assert "1. " not in last(person)
+    assert "start" in last(person).lower()
+
+
+async def test_an_offer_of_another_release_is_none(stage: Stage) -> None:
+    person = stage.person()
+    owner = stage.parts.conversation.keyring.owners("teams", stage.teams.tenant, person.id)
+    kept = b'{"buttons": "of another shape"}'
+    await stage.parts.sessions.save(owner, CHAT, expected=None, turn=1, value=kept)
+
+    await person.say("1")
+    assert "What you can type" in person.words
+    await person.say("share-check")
+    await person.say("no")
+
+    assert last(person).startswith("Question 2")
 
 
 async def test_a_check_is_taken_up_again_by_typing(stage: Stage) -> None:
