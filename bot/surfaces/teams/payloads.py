@@ -159,7 +159,8 @@ class Installed(Received):
     """The app was installed or removed."""
 
     type: Literal["installationUpdate"]
-    action: Literal["add", "add-upgrade", "remove", "remove-upgrade"] = "add"
+    action: str = "add"
+    """Or "remove"; with "-upgrade" after it, a newer version takes the place of this one."""
 
     @property
     def removed(self) -> bool:

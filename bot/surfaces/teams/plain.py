@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.surfaces.teams.pieces import Json
 
 ESCAPED = re.compile(r"\\([\\`*_\[\]~+#>-])")
+NUMBER = "Type the number of your answer."
 Names = Mapping[int, str]
 """What to type for a button, by which object it is."""
 
@@ -17,7 +18,11 @@ Names = Mapping[int, str]
 def plain_words(card: Json) -> str:
     """Everything that a card says, and what can be pressed, a line each."""
     names = names_of(card)
-    return "\n".join([*lines_of(card["body"], names), *_buttons(card.get("actions", []), names)])
+    inputs = [each for each in card["body"] if each["type"].startswith("Input.")]
+    # As `typed.py` has it: where one thing is asked, a number is an answer.
+    number = [NUMBER] if len(inputs) == 1 and "choices" in inputs[0] else []
+    buttons = _buttons(card.get("actions", []), names)
+    return "\n".join([*lines_of(card["body"], names), *number, *buttons])
 
 
 def names_of(card: Json) -> Names:

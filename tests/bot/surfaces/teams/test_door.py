@@ -323,6 +323,7 @@ async def test_too_large_compressed_or_another_kind_is_refused(stage: Stage) -> 
 async def test_activities_that_we_have_no_answer_to_are_taken(stage: Stage) -> None:
     for kind in ("typing", "messageReaction", "event", "endOfConversation", "made-up"):
         assert (await send(stage, type=kind)).status == 200
+    assert (await send(stage, type="installationUpdate", action="made-up")).status == 200
 
 
 async def test_a_new_key_is_taken_although_the_old_ones_are_known(stage: Stage) -> None:

@@ -45,6 +45,7 @@ async def test_an_answer_can_be_typed(stage: Stage, said: str, answer: str) -> N
     person = stage.person()
     await person.say("/share-check")
     first = person.words
+    assert "Type the number of your answer.\nType: Continue" in person.card["fallbackText"]
 
     await person.say(said)
 
@@ -68,6 +69,7 @@ async def test_back_and_why_can_be_typed(stage: Stage) -> None:
 async def test_a_decision_can_be_typed_field_by_field(stage: Stage) -> None:
     person = await typed_to_the_form(stage)
 
+    assert "Type the number" not in last(person)
     await person.say("preview")
     assert last(person).startswith("What have you decided?")
     for said in ("share", "1, 4", "Police"):
