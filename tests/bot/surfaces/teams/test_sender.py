@@ -306,9 +306,10 @@ async def test_a_chat_is_opened_only_where_none_is_known(stage: Stage, sender: S
     await sender.send(row, retry=False)
     assert len(stage.teams.called("open")) == opened
 
-    stage.teams.fail("open", Fault.LOSE_REPLY)
-    lost = await sender.send(replace(row, recipient=stranger.id), retry=False)
-    assert isinstance(lost, Later)
+    for lost in ({"fault": Fault.LOSE_REPLY}, {"fault": Fault.STATUS, "status": 201}):
+        stage.teams.fail("open", **lost)
+        outcome = await sender.send(replace(row, recipient=stranger.id), retry=False)
+        assert isinstance(outcome, Later)
 
 
 async def test_a_summary_goes_where_its_workspace_wants_it_now(

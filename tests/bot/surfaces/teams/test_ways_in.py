@@ -1,5 +1,7 @@
 """Channels get one neutral line; installing greets once; removing forgets."""
 
+import pytest
+
 from tests.bot.surfaces.teams.stage import TEAM, Stage
 from tests.fakes.teams import Fault
 
@@ -48,6 +50,41 @@ async def test_removing_the_app_forgets_how_to_reach_the_person(stage: Stage) ->
     await person.install("remove")
 
     assert await stage.surface._book.of_person(stage.teams.tenant, person.id) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "gone", "known"),
+    [("personal", "bot", False), ("personal", "somebody", True), ("channel", "bot", True)],
+)
+async def test_only_a_bot_that_left_the_chat_itself_forgets(
+    stage: Stage,
+    kind: str,
+    gone: str,
+    known: bool,  # noqa: FBT001
+) -> None:
+    person = stage.person()
+    await person.say("help")
+    chat = person.chat if kind == "personal" else stage.teams.conversations[TEAM]
+    removed = {"bot": stage.teams.bot, "somebody": "29:somebody"}[gone]
+    left = {"type": "conversationUpdate", "membersRemoved": [{"id": removed}]}
+
+    await stage.teams.courier.acknowledged(person.activity(left, chat))
+
+    found = await stage.surface._book.of_person(stage.teams.tenant, person.id)
+    assert (found is not None) is known
+
+
+async def test_removing_it_from_a_team_forgets_nobody(stage: Stage) -> None:
+    person, channel = stage.person(), stage.teams.conversations[TEAM]
+    await person.say("help")
+    said = len(channel.messages)
+
+    for action in ("add", "remove"):
+        body = {"type": "installationUpdate", "action": action}
+        await stage.teams.courier.acknowledged(person.activity(body, channel))
+
+    assert await stage.surface._book.of_person(stage.teams.tenant, person.id)
+    assert len(channel.messages) == said
 
 
 async def test_the_newest_address_of_a_person_is_kept_by_every_replica(stage: Stage) -> None:
