@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.register.database import Database, RegisterUnavailable
 
-HEAD = "0006"
+HEAD = "0007"
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x5368_6172_6553_6368
 # Alembic keeps the migration under way in one place for the whole process.

@@ -15,6 +15,7 @@ from bot.register.engines import POOL_SIZE
 from bot.register.store import Register
 from bot.register.tables import entry_keys
 from tests.bot.register.drafts import KEYRING, SIGNER, TODAY, a_draft
+from tests.bot.register.tampering import entry_row
 from tests.postgresql import PostgreSQL
 
 SLEEPING = """
@@ -140,3 +141,31 @@ async def _pages(register: Register) -> bytes:
         return bytes((await connection.execute(query)).scalar_one())
 
     return await register.keystore.database.read(look)
+
+
+async def test_whoever_looks_first_waits_for_an_insert_under_way(address: str) -> None:
+    """Another replica believes itself alone: its row is there, and not yet committed."""
+    async with asyncio.timeout(20):
+        register = await Register.open(address, address, KEYRING, SIGNER, deadline=10.0)
+        await register.append(a_draft("1"))
+        row = {**entry_row(2), "check": "theirs"}
+        columns = ", ".join(f'"{name}"' for name in row)
+        places = ", ".join(f"${number}" for number, _ in enumerate(row, 1))
+        other = await asyncpg.connect(address)
+        theirs = other.transaction()
+        await theirs.start()
+        await other.execute(f"INSERT INTO entries ({columns}) VALUES ({places})", *row.values())  # noqa: S608
+
+        ours = asyncio.create_task(register.append(a_draft("ours")))
+        await _waits_for_its_turn(other)
+        await theirs.commit()
+
+        assert (await ours).entry.seq == 3
+        await other.close()
+        await register.close()
+
+
+async def _waits_for_its_turn(connection: asyncpg.Connection) -> None:
+    query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
+    while await connection.fetchval(query) == 0:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
