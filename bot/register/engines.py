@@ -3,15 +3,18 @@
 import sqlite3
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 POOL_SIZE = 5
+USED, IDLE_SECONDS = "used", 1.0
 # The database gives up a little before the deadline, so that its own answer comes first.
 BUSY_SHARE = 0.8
 TRIES, PAUSE = 50, 0.01
@@ -85,15 +88,41 @@ def postgresql_pool(address: URL, deadline: float) -> AsyncEngine:
         "idle_in_transaction_session_timeout": str(int(deadline * 1000)),
     }
     connect = {"server_settings": settings, "timeout": deadline}
-    return create_async_engine(
+    engine = create_async_engine(
         address,
         connect_args=connect,
         hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=0,
-        pool_pre_ping=True,
         pool_timeout=deadline,
     )
+    event.listen(engine.sync_engine, "checkout", partial(_still_there, engine.dialect))
+    event.listen(engine.sync_engine, "checkin", _used)
+    return engine
+
+
+def _still_there(
+    dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Replace a connection that was closed, or that does not answer after having been idle.
+
+    To ask each time costs as many round trips as the work itself. One that was closed is known
+    to be without asking; whoever finds it gone in mid-air is told so, and may try again.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+    if time.monotonic() - record.info.get(USED, time.monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        alive = dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
+    if not alive:
+        raise DisconnectionError
+
+
+def _used(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[USED] = time.monotonic()
 
 
 def _set_up(connection: Any, _record: object) -> None:
