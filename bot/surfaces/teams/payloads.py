@@ -11,7 +11,6 @@ from pydantic.alias_generators import to_camel
 from bot.conversation import Practitioner
 
 SURFACE = "teams"
-CARD_ACTION = "adaptiveCard/action"
 MENTION = re.compile(r"<at\b[^>]{0,200}>[^<]{0,200}</at>", re.IGNORECASE)
 LONGEST_TEXT = 4_000
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=512)]

@@ -7,13 +7,15 @@ from typing import assert_never
 
 from aiohttp import web
 
+from tests.fakes.faults import Armed
+
 from . import limits
 from .checking import Json
 from .errors import Refused
-from .faults import Armed, Fault
+from .faults import Fault
 
 
-def spoil(request: web.Request, armed: Armed) -> web.StreamResponse | None:
+def spoil(request: web.Request, armed: Armed[Fault]) -> web.StreamResponse | None:
     """The failure that stands in for doing it; none where it is done all the same."""
     match armed.fault:
         case Fault.REFUSE:

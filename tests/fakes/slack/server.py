@@ -9,6 +9,8 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.fakes.faults import Armed, Faults
+
 from . import chat_methods, conversation_methods, limits, payloads, view_methods
 from .arguments import bearer_token, read_arguments
 from .channels import Channel, Kind
@@ -17,7 +19,7 @@ from .clock import MovableClock
 from .courier import Courier, Delivery, Reply
 from .errors import Refused
 from .failing import closed, refusal, spoil
-from .faults import Armed, Fault, Faults
+from .faults import Fault
 from .installing import Registration
 from .responses import respond
 from .sockets import Sockets
@@ -58,7 +60,7 @@ class FakeSlack:
         self.sockets = Sockets()
         self.calls: list[Call] = []
         self._workspaces = {bot_token: self.workspace}
-        self._faults = Faults()
+        self._faults = Faults[Fault]()
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -166,7 +168,8 @@ class FakeSlack:
         code: str = "internal_error",
     ) -> None:
         """Arm a fault for the next calls of a method."""
-        self._faults.arm(method, Armed(fault, times, seconds, code))
+        armed = Armed(fault=fault, times=times, seconds=seconds, code=code)
+        self._faults.arm(method, armed)
 
     def heal(self) -> None:
         self._faults.disarm()

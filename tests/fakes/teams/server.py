@@ -11,11 +11,13 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.faults import Armed, Faults
+
 from . import limits
 from .conversations import Conversation, Json, Kind, Message, complaint
 from .courier import Courier
 from .errors import Refused
-from .faults import Armed, Fault, Faults
+from .faults import Fault
 from .signing import ISSUER, Signer
 
 _HOST = "127.0.0.1"
@@ -52,7 +54,7 @@ class FakeTeams:
         self.calls: list[Call] = []
         self.token_seconds = limits.TOKEN_SECONDS
         self._tokens: dict[str, float] = {}
-        self._faults = Faults()
+        self._faults = Faults[Fault]()
         self._runner: web.AppRunner | None = None
         self._port = 0
         self._made = 0
@@ -144,7 +146,8 @@ class FakeTeams:
         code: str = "ServiceError",
     ) -> None:
         """Arm a fault for the next calls: metadata, keys, token, open, post, put or members."""
-        self._faults.arm(endpoint, Armed(fault, times, status, seconds, code))
+        armed = Armed(fault=fault, times=times, status=status, seconds=seconds, code=code)
+        self._faults.arm(endpoint, armed)
 
     def heal(self) -> None:
         self._faults.disarm()
@@ -283,7 +286,7 @@ class FakeTeams:
         self._tokens.clear()
 
 
-def _spoiled(request: web.Request, armed: Armed) -> web.Response:
+def _spoiled(request: web.Request, armed: Armed[Fault]) -> web.Response:
     if armed.fault in (Fault.DROP, Fault.LOSE_REPLY):
         assert request.transport is not None
         request.transport.abort()
