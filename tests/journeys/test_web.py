@@ -165,6 +165,18 @@ async def test_every_verdict_stands_in_words(page: Page, verdict: str) -> None:
     assert await page.locator("main h2").first.inner_text() == "What to do now"
 
 
+async def test_paper_shows_what_the_screen_folds_away_and_the_number_to_call(page: Page) -> None:
+    await answer(page, *TO_SHARE)
+    await press(page, "confirm")
+    folded = page.locator("details:not([open]) > :not(summary)")
+
+    await page.emulate_media(media="print")
+
+    assert await folded.count() > 0
+    assert all([await part.is_visible() for part in await folded.all()])
+    assert await page.is_visible(".emergency__number")
+
+
 async def test_a_mistake_takes_the_reader_to_it(page: Page) -> None:
     await press(page, "answer")
     # The browser moves the focus once it has drawn the page.

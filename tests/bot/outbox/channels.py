@@ -2,8 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
-from bot.outbox import Outcome, Row, Sent
+from bot.outbox import Outbox, Outcome, Row, Sender, Sent
+
+Make = Callable[[Sender], Outbox]
+"""Makes a worker that sends through this."""
 
 
 class Clock:
@@ -52,3 +56,7 @@ async def until(happened: Callable[[], bool]) -> None:
     async with asyncio.timeout(5.0):
         while not happened():  # noqa: ASYNC110 - the worker has nobody to tell
             await asyncio.sleep(0.01)
+
+
+def files_in(folder: Path) -> tuple[str, str]:
+    return f"sqlite:///{folder}/register.db", f"sqlite:///{folder}/keys.db"

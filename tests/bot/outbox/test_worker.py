@@ -1,9 +1,7 @@
-"""The outbox: every row goes out, in order, and never twice while that can be known."""
+"""The outbox: every row goes out, in order, and each once."""
 
 import asyncio
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,50 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keyring
-from bot.outbox import Later, Outbox, Outcome, Parked, Row, Sender, Sent, Unknown
+from bot.outbox import Later, Outbox, Parked, Row, Sent
 from bot.register.entries import AlreadyRecorded
 from bot.register.store import Register
-from tests.bot.outbox.channels import Channel, Clock, Hanging, until
+from tests.bot.outbox.channels import Channel, Clock, Hanging, Make, files_in, until
 from tests.bot.register.drafts import KEYRING, SIGNER, a_draft, a_post
-from tests.postgresql import PostgreSQL
-
-ROOT = Path(__file__).parents[3]
-HANG = Path(__file__).parents[1] / "register" / "hang_while_sending.py"
-
-
-Make = Callable[[Sender], Outbox]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def places(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[str, str]]:
-    """Empty databases on each engine: the register, and the keys of its texts."""
-    if request.param == "sqlite":
-        yield _files(tmp_path)
-        return
-    server: PostgreSQL = request.getfixturevalue("postgresql_server")
-    async with server.database() as register, server.database() as keys:
-        yield register, keys
-
-
-@pytest.fixture
-async def register(places: tuple[str, str]) -> AsyncIterator[Register]:
-    register = await Register.open(*places, KEYRING, SIGNER)
-    yield register
-    await register.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def make(register: Register, clock: Clock) -> Make:
-    def made(sender: Sender) -> Outbox:
-        senders = {"slack": sender}
-        return Outbox(register.database, KEYRING, senders, posted=register.posted, now=clock)
-
-    return made
 
 
 async def test_a_row_is_sent_and_its_recipient_forgotten(register: Register, make: Make) -> None:
@@ -143,87 +102,6 @@ async def test_a_parked_row_lets_the_next_one_by(register: Register, make: Make)
     assert channel.posted == ["two"]
 
 
-async def test_a_parked_row_can_be_sent_again(register: Register, make: Make) -> None:
-    channel = Channel(Parked("channel_not_found", "Invite the bot."))
-    outbox = make(channel)
-    await register.post([a_post("one")])
-    await outbox.drain()
-    (row,) = await outbox.list("parked")
-
-    assert await outbox.resend(row.id)
-
-    await outbox.drain()
-    assert channel.posted == ["one"]
-    assert channel.retries == [False, False]
-    assert not await outbox.resend(row.id)
-
-
-async def test_a_failed_send_is_looked_up_first(
-    register: Register, make: Make, clock: Clock
-) -> None:
-    channel = Channel(ConnectionResetError("lost"))
-    outbox = make(channel)
-    await register.post([a_post("one"), a_post("two")])
-    await outbox.drain()
-    (unknown,) = await outbox.list("unknown")
-
-    clock.time += 2
-    await outbox.drain()
-
-    assert unknown.reason == "Sending failed (ConnectionResetError)."
-    assert channel.retries == [False, True, False]
-    assert channel.posted == ["one", "two"]
-
-
-async def test_a_row_nobody_can_settle_waits_for_a_person(
-    register: Register, make: Make, clock: Clock
-) -> None:
-    channel = Channel(*[Unknown("The reply was lost.")] * 6)
-    outbox = make(channel)
-    await register.post([a_post("one"), a_post("two")])
-
-    for _ in range(10):
-        await outbox.drain()
-        clock.time += 400
-
-    (row,) = await outbox.list("unknown")
-    assert (row.attempts, row.next_at, row.reason) == (6, None, "The reply was lost.")
-    assert channel.retries == [False, True, True, True, True, True, False]
-    assert channel.posted == ["two"]
-
-
-async def test_a_person_settles_an_unknown_row(
-    register: Register, make: Make, clock: Clock
-) -> None:
-    channel = Channel(*[Unknown("The reply was lost.")] * 6)
-    outbox = make(channel)
-    await register.post([a_post("one", recipient="U0123")])
-    for _ in range(6):
-        await outbox.drain()
-        clock.time += 400
-    (row,) = await outbox.list("unknown")
-
-    resolved = await outbox.resolve(row.id, "m-found")
-
-    (first,) = await outbox.list("sent")
-    assert resolved
-    assert (first.message, first.sealed_recipient, first.reason) == ("m-found", None, None)
-    assert not await outbox.resolve(row.id)
-
-
-async def test_looking_later_keeps_the_doubt(register: Register, make: Make, clock: Clock) -> None:
-    channel = Channel(Unknown("The reply was lost."), Later(60.0))
-    outbox = make(channel)
-    await register.post([a_post("one")])
-
-    for _ in range(3):
-        await outbox.drain()
-        clock.time += 61
-
-    assert channel.retries == [False, True, True]
-    assert channel.posted == ["one"]
-
-
 async def test_a_platform_that_asks_to_wait_is_obeyed_for_hours(
     register: Register, make: Make, clock: Clock
 ) -> None:
@@ -237,127 +115,6 @@ async def test_a_platform_that_asks_to_wait_is_obeyed_for_hours(
 
     assert channel.retries == [False] * 21
     assert channel.posted == ["one"]
-
-
-async def test_a_lapsed_claim_is_looked_up_first(
-    register: Register, make: Make, clock: Clock
-) -> None:
-    hanging, channel = Hanging(), Channel()
-    first, second = make(hanging), make(channel)
-    await register.post([a_post("one"), a_post("two")])
-    draining = asyncio.create_task(first.drain())
-    await hanging.begun.wait()
-    await first.close(grace=0)
-    await draining
-
-    await second.drain()
-    before = list(channel.asked)
-    clock.time += 61
-    await second.drain()
-
-    assert before == []
-    assert channel.posted == ["one", "two"]
-    assert channel.retries == [True, False]
-
-
-async def test_a_claim_outlives_its_killed_process(
-    register: Register, make: Make, clock: Clock, places: tuple[str, str]
-) -> None:
-    await register.post([a_post("one")])
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(HANG),
-        *places,
-        str(clock.time),
-        stdout=asyncio.subprocess.PIPE,
-        env={"PYTHONPATH": str(ROOT)},
-    )
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"sending\n"
-    process.kill()
-    await process.wait()
-    channel = Channel()
-
-    await make(channel).drain()
-    before = list(channel.asked)
-    clock.time += 61
-    await make(channel).drain()
-
-    assert before == []
-    assert channel.retries == [True]
-
-
-async def test_a_row_that_kills_workers_is_given_up(
-    register: Register, make: Make, clock: Clock
-) -> None:
-    await register.post([a_post("one")])
-    for _ in range(6):
-        hanging = Hanging()
-        outbox = make(hanging)
-        draining = asyncio.create_task(outbox.drain())
-        await hanging.begun.wait()
-        await outbox.close(grace=0)
-        await draining
-        clock.time += 61
-    channel = Channel()
-
-    await make(channel).drain()
-
-    (row,) = await make(channel).list("unknown")
-    assert row.next_at is None
-    assert channel.asked == []
-
-
-async def test_a_late_success_is_still_believed(register: Register, clock: Clock) -> None:
-    answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-
-    class Slow:
-        async def send(self, row: Row, *, retry: bool) -> Outcome:
-            return await answer
-
-    def made(sender: Sender) -> Outbox:
-        return Outbox(
-            register.database, KEYRING, {"slack": sender}, posted=register.posted, now=clock
-        )
-
-    await register.post([a_post("one")])
-    late = asyncio.create_task(made(Slow()).drain())
-    await asyncio.sleep(0.1)
-    clock.time += 61
-    other = made(Channel(Unknown("Not found yet.")))
-    await other.drain()
-
-    answer.set_result(Sent("m-late"))
-    await late
-
-    (row,) = await other.list()
-    assert (row.state, row.message, row.next_at) == ("sent", "m-late", None)
-
-
-async def test_a_late_failure_changes_nothing(register: Register, clock: Clock) -> None:
-    answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-
-    class Slow:
-        async def send(self, row: Row, *, retry: bool) -> Outcome:
-            return await answer
-
-    def made(sender: Sender) -> Outbox:
-        return Outbox(
-            register.database, KEYRING, {"slack": sender}, posted=register.posted, now=clock
-        )
-
-    await register.post([a_post("one")])
-    late = asyncio.create_task(made(Slow()).drain())
-    await asyncio.sleep(0.1)
-    clock.time += 61
-    other = made(Channel())
-    await other.drain()
-
-    answer.set_result(Parked("not_in_channel", "Invite the bot."))
-    await late
-
-    (row,) = await other.list()
-    assert (row.state, row.message) == ("sent", "m-one")
 
 
 async def test_an_edit_waits_for_its_message(register: Register, make: Make, clock: Clock) -> None:
@@ -411,23 +168,6 @@ async def test_an_unreadable_recipient_is_parked(register: Register, make: Make)
     (row,) = await outbox.list("parked")
     assert row.remedy == "Put the old key back into SECRET_KEYS."
     assert channel.posted == ["two"]
-
-
-async def test_a_platform_that_hangs_is_given_up(register: Register) -> None:
-    outbox = Outbox(
-        register.database,
-        KEYRING,
-        {"slack": Hanging()},
-        posted=register.posted,
-        claim_seconds=0.2,
-    )
-    await register.post([a_post("one")])
-
-    async with asyncio.timeout(2.0):
-        await outbox.drain()
-
-    (row,) = await outbox.list("unknown")
-    assert row.reason == "The platform did not answer in time."
 
 
 async def test_sending_holds_no_transaction(register: Register, make: Make) -> None:
@@ -501,7 +241,7 @@ async def test_two_workers_send_every_row_once(
 
 
 async def test_a_locked_database_stops_no_worker(tmp_path: Path) -> None:
-    files = _files(tmp_path)
+    files = files_in(tmp_path)
     register = await Register.open(*files, KEYRING, SIGNER, deadline=0.2)
     channel = Channel()
     outbox = Outbox(
@@ -523,36 +263,6 @@ async def test_a_locked_database_stops_no_worker(tmp_path: Path) -> None:
     await register.close()
 
 
-async def test_a_post_whose_success_is_unwritten_is_looked_up(
-    tmp_path: Path, clock: Clock
-) -> None:
-    files = _files(tmp_path)
-    register = await Register.open(*files, KEYRING, SIGNER, deadline=0.2)
-    lock = sqlite3.connect(files[0].removeprefix("sqlite:///"), isolation_level=None)
-
-    class Locking(Channel):
-        async def send(self, row: Row, *, retry: bool) -> Outcome:
-            if not retry:
-                lock.execute("BEGIN IMMEDIATE")
-            return await super().send(row, retry=retry)
-
-    channel = Locking()
-    outbox = Outbox(
-        register.database, KEYRING, {"slack": channel}, posted=register.posted, now=clock
-    )
-    await register.post([a_post("one")])
-    await outbox.drain()
-    lock.rollback()
-    clock.time += 61
-
-    await outbox.drain()
-
-    assert channel.retries == [False, True]
-    assert await outbox.counts() == {"waiting": 0, "sent": 1, "parked": 0, "unknown": 0}
-    lock.close()
-    await register.close()
-
-
 async def test_the_outbox_is_counted_and_listed(register: Register, make: Make) -> None:
     outbox = make(Channel(Sent("m-1"), Parked("is_archived", "Choose another channel.")))
     await register.post([a_post("one"), a_post("two"), a_post("three", check="check-2")])
@@ -566,14 +276,6 @@ async def test_the_outbox_is_counted_and_listed(register: Register, make: Make) 
     assert _names(await outbox.sent("slack", 9)) == ["three", "one"]
     assert _names(await outbox.sent("slack", 1)) == ["three"]
     assert _names(await outbox.of("check-2")) == ["three"]
-
-
-def _names(rows: tuple[Row, ...]) -> list[object]:
-    return [row.body["name"] for row in rows]
-
-
-def _files(folder: Path) -> tuple[str, str]:
-    return f"sqlite:///{folder}/register.db", f"sqlite:///{folder}/keys.db"
 
 
 async def test_a_row_with_a_day_waits_for_it(register: Register, make: Make, clock: Clock) -> None:
@@ -609,3 +311,7 @@ async def test_a_row_that_waits_can_be_let_go(
 
     assert gone == [True, False, False]
     assert [row.body["name"] for row in channel.asked] == ["now"]
+
+
+def _names(rows: tuple[Row, ...]) -> list[object]:
+    return [row.body["name"] for row in rows]
