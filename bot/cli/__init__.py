@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from bot.cli import drawing, manifests, outbox, packs, privacy, register, running
+from bot.cli import drawing, linting, manifests, outbox, packs, privacy, register, running
 from bot.cli.ending import stop
 from bot.stopping import Stopping
 from policies.filing import FaultyPack
@@ -55,7 +55,7 @@ def commands() -> None:
     """May I share this information? A policy's answer, with its reasons."""
 
 
-for command in drawing.COMMANDS:
+for command in (*drawing.COMMANDS, linting.lint):
     packs.packs.add_command(command)
 for command in (
     *(running.serve, running.check, running.config),

@@ -1,4 +1,4 @@
-"""The commands that read the policies: what they advise, what they hold, whether they hold."""
+"""The commands that read the policies: what they advise, hold, and would change."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import TextIO
 
 import click
 
 from bot.cli import advising, reading, text
 from bot.cli.ending import stop
-from policies import documents, plain, practice
-from policies.counting import count_paths
 from policies.filing import FaultyPack
-from policies.library import SHIPPED, Library
-from policies.outside import Reading
-from policies.plain import Words
 from policies.proof import prove
 
 
@@ -119,83 +113,6 @@ def list_packs() -> None:
 def show_pack(pack_id: str, on: date) -> None:
     """Show a pack: its questions and arrows, outcomes, rules, gaps and overtaken facts."""
     click.echo(text.pack(reading.edition(pack_id, on)))
-
-
-@packs.command("lint", short_help="Prove every pack on every path, for people too.")
-@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--texts",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Where the documents' own texts are, to hold the list of their paragraphs to them.",
-)
-def lint_packs(folder: Path | None, texts: Path | None) -> None:
-    """Prove every pack on every path; FOLDER holds packs/ and standing/.
-
-    Without FOLDER: the packs that come with Share Check, and yours in VAR_DIR/packs.
-    """
-    began = perf_counter()
-    found = Reading(Library.read(folder), ()) if folder else reading.reading()
-    library = found.library
-    counts, faults = [], _gaps(folder or SHIPPED, library, texts)
-    for fault in (fault for left in found.left_out for fault in left.faults):
-        faults += 1
-        click.echo(str(fault), err=True)
-    known = Words.read()
-    for edition in library.newest():
-        pack = edition.pack
-        broken = prove(pack) or plain.faults(pack, known)
-        faults += len(broken)
-        for fault in broken:
-            click.echo(str(fault), err=True)
-        if not broken:
-            counts.append(count_paths(pack))
-            told = f"{counts[-1]:,} paths, all hold; {plain.figures(pack)}"
-            click.echo(f"{pack.id} {pack.version}: {told}.")
-    faults += _unsound_cases(folder, found)
-    took = perf_counter() - began
-    click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
-    if faults:
-        raise SystemExit(1)
-
-
-def _gaps(folder: Path, library: Library, texts: Path | None) -> int:
-    """Say what of the documents is unaccounted for; how much that is."""
-    listed = documents.read(folder)
-    gaps = list(documents.faults(listed, library))
-    if texts:
-        for document in listed:
-            try:
-                text = (texts / document.file).read_text()
-            except (OSError, ValueError):
-                raise click.UsageError(f"--texts: {document.file} cannot be read there.") from None
-            gaps += documents.compare(document, text)
-    for gap in gaps:
-        click.echo(str(gap), err=True)
-    if listed and not gaps:
-        total = sum(document.count for document in listed)
-        click.echo(f"{len(listed)} documents, {total} paragraphs, each carried or left out.")
-    return len(gaps)
-
-
-def _unsound_cases(folder: Path | None, read: Reading) -> int:
-    """Say which cases for practice do not reach what they state; how many faults that is.
-
-    Ours are not held to a version of our packs that an owner filed: they are not theirs to mend.
-    """
-    ours = practice.read_rehearsals(folder or SHIPPED)
-    held = tuple(rehearsal for rehearsal in ours if rehearsal.pack not in read.own)
-    found = list(practice.faults(held, read.library))
-    every = ours
-    if folder is None:
-        theirs = reading.practice(read.library)
-        every = theirs.rehearsals
-        found += (fault for left in theirs.left_out for fault in left.faults)
-    for fault in found:
-        click.echo(str(fault), err=True)
-    count = sum(len(rehearsal.cases) for rehearsal in every)
-    if count and not found:
-        click.echo(f"{count} cases for practice, each reaches the outcome that it states.")
-    return len(found)
 
 
 @packs.command("replay", short_help="Say which past checks would get other advice.")

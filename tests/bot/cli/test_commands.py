@@ -3,10 +3,14 @@
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from policies import documents
+from policies.library import SHIPPED, Library
+from policies.model import Outcome
 from tests.bot.server import CHECK, Server, run
 
 SHARE = (
@@ -135,6 +139,18 @@ def test_paragraphs_are_held_to_the_texts_given(tmp_path: Path) -> None:
     assert "enfield-information-sharing.txt cannot be read" in wanting.stderr
     assert held.returncode == 1
     assert "The text has 1 paragraphs, not 55." in held.stderr
+
+
+def test_words_that_stand_in_a_document_are_told(tmp_path: Path) -> None:
+    advice = Library.read().find("england-2024", date(2026, 11, 25)).pack.nodes["act_now_999"]
+    assert isinstance(advice, Outcome)
+    for document in documents.read(SHIPPED):
+        (tmp_path / document.file).write_text(advice.reason)
+
+    ended = run(tmp_path, "packs", "lint", "--texts", str(tmp_path))
+
+    assert ended.returncode == 1
+    assert "england-2024/2026-02-05.toml: act_now_999: “someone is in danger you" in ended.stderr
 
 
 def test_config_check_changes_nothing(tmp_path: Path) -> None:
