@@ -279,6 +279,7 @@ async def test_a_person_who_removed_the_bot_parks_the_row(stage: Stage) -> None:
     assert row.state == "parked"
     assert row.remedy is not None
     assert "removed or blocked the app" in row.remedy
+    assert row.reason == "Teams refused it: 403, MessageWritesBlocked."
 
 
 async def test_a_person_who_never_wrote_is_reached_by_a_chat_that_is_opened(
