@@ -211,6 +211,19 @@ async def test_a_token_that_is_not_accepted_is_replaced(stage: Stage, sender: Se
     assert isinstance(await sender.send(a_row("SC-TOKEN"), retry=False), Sent)
 
 
+async def test_nothing_but_a_refused_token_is_tried_again_at_once(
+    stage: Stage, sender: Sender
+) -> None:
+    await heard(stage)
+    stage.surface._credentials._taken_at = -100.0
+    stage.teams.fail("post", Fault.STATUS_BUT_DONE, status=503)
+
+    outcome = await sender.send(a_row("SC-ONCE"), retry=False)
+
+    assert isinstance(outcome, Unknown)
+    assert len(posted(stage.teams, "SC-ONCE")) == 1
+
+
 async def test_a_secret_that_ran_out_parks_with_what_to_do(
     stage: Stage, sender: Sender, capfd: pytest.CaptureFixture[str]
 ) -> None:
