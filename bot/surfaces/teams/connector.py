@@ -20,8 +20,7 @@ Answer: TypeAlias = tuple[int, Json, str]
 """A status, a body, and how long to wait before the next call."""
 
 MOST_BYTES = 4 * 1024 * 1024
-PRECONDITION_SECONDS = 1.0
-LONGEST_WAIT = 300.0
+SHORTEST_WAIT, LONGEST_WAIT = 1.0, 300.0
 PAGES, PAGE = 40, 500
 CODE = re.compile(r"[A-Za-z]{1,80}")
 HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -117,10 +116,10 @@ def jittered(seconds: float) -> float:
 
 def _failure(status: int, found: Json, waits: str) -> Exception:
     if status == 429:
-        asked = float(waits) if waits.isascii() and waits.isdigit() and len(waits) < 6 else 1.0
-        return TooFast(min(asked, LONGEST_WAIT))
+        asked = float(waits) if waits.isascii() and waits.isdigit() else SHORTEST_WAIT
+        return TooFast(min(max(asked, SHORTEST_WAIT), LONGEST_WAIT))
     if status == 412:
-        return TooFast(PRECONDITION_SECONDS)
+        return TooFast(SHORTEST_WAIT)
     if status == 408 or status >= 500 or status < 400:
         return Unanswered()
     error = found.get("error")

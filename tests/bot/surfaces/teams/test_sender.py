@@ -9,6 +9,7 @@ import pytest
 from bot.outbox import Later, Outcome, Parked, Row, Sender, Sent, Unknown
 from bot.outbox.sending import CannotBeMade
 from bot.surfaces.teams import connector
+from bot.surfaces.teams.calls import TooFast
 from bot.surfaces.teams.hosts import Hosts
 from bot.workspaces import Workspace
 from dialogs.pages import PageView, Section, Way
@@ -107,6 +108,17 @@ async def test_a_wait_that_teams_asks_for_is_kept_and_differs(
 
     assert len(waits) == 3
     assert all(7 <= wait <= 11 for wait in waits)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("7", 7), ("0", 1), ("", 1), ("soon", 1), ("-5", 1), ("\u00b2", 1), ("9" * 5_000, 300)],
+)
+def test_a_wait_is_kept_within_bounds_whatever_is_asked_for(asked: str, seconds: float) -> None:
+    problem = connector._failure(429, {}, asked)
+
+    assert isinstance(problem, TooFast)
+    assert problem.seconds == seconds
 
 
 async def test_nothing_goes_to_an_address_that_was_taken_off_the_list(
