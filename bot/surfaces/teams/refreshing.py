@@ -46,7 +46,7 @@ class Refresher:
 
     async def under_way(self) -> None:
         """Wait for the fetch that is under way, if there is one."""
-        if self._flight is not None and not self._flight.done():
+        if self._flight is not None:
             await asyncio.shield(self._flight)
 
     async def close(self) -> None:
