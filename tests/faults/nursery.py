@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,6 +133,8 @@ def _become(program: ModuleType, folder: Path, variables: dict[str, str], output
         code = program.main()
     except SystemExit as ended:
         code = ended.code
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc()
     finally:
         _flush(sys.stdout)
         _flush(sys.stderr)

@@ -73,9 +73,9 @@ async def commits(cycles: int) -> bool:
             for number in range(cycles):
                 wire.losing = 1
                 await writers.write(4, writers=2, first=4 * number)
-            wrong = await _wrong(writers)
-            print(f"  replies lost: {wire.lost:,}; drafts offered again: {writers.refused:,}")
             await register.close()
+            wrong = await _wrong(writers, address, keys)
+            print(f"  replies lost: {wire.lost:,}; drafts offered again: {writers.refused:,}")
     return not wrong
 
 
@@ -98,15 +98,19 @@ async def restarts(cycles: int, seed: int) -> bool:
                     await server.crash_inside()
                 await writing
                 cut += writers.refused > before
-            wrong = await _wrong(writers)
+            await register.close()
+            wrong = await _wrong(writers, address, keys)
             print(f"  crashes: {cycles:,}; in the middle of somebody's write: {cut:,}")
             print(f"  drafts offered again: {writers.refused:,}")
-            await register.close()
     return not wrong
 
 
-async def _wrong(writers: Writers) -> list[str]:
+async def _wrong(writers: Writers, address: str, keys: str) -> list[str]:
+    """Read it all again, for which there are seconds where a turn would have none."""
+    register = await Register.open(address, keys, KEYRING, SIGNER, deadline=120.0)
+    writers.register = register
     wrong = await writers.wrong()
+    await register.close()
     number = len(writers.acknowledged)
     print(f"  acknowledged entries lost, doubled or out of order: {len(wrong)} of {number:,}")
     print(*wrong[:50], sep="\n", file=sys.stderr)
