@@ -32,7 +32,7 @@ def with_register(
             except Unopenable as error:
                 raise BadSettings(f"SECRET_KEYS: {error} Put the old key back.") from None
             except Altered as error:
-                why = f"The register was altered. {error} See share-check register verify."
+                why = f"The register does not verify. {error} See share-check register verify."
                 raise CannotStart(why) from None
 
     run(opened())

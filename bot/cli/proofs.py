@@ -37,8 +37,9 @@ WITH = (
 )
 
 STRANGE = (
-    "If SIGNING_KEY was changed: the old one belongs behind the new. If it is lost (key {keys}): "
-    "see 'A lost key' in docs/register.md."
+    "Checkpoints name key {keys}, which is not in SIGNING_KEY. If SIGNING_KEY was changed, the "
+    "old one belongs behind the new; if that is lost, see 'A lost key' in docs/register.md. "
+    "Otherwise somebody altered the register:"
 )
 
 
@@ -92,12 +93,12 @@ def _cannot_exclude(report: Report) -> str:
 def report_lines(report: Report) -> Iterator[str]:
     """A report in words."""
     if not report.sound:
+        if report.strange:
+            yield STRANGE.format(keys=", ".join(report.strange))
         yield from map(str, report.faults[:MOST_SHOWN])
         left = len(report.faults) - MOST_SHOWN + report.more
         if left > 0:
             yield f"And {left} more."
-        if report.strange:
-            yield STRANGE.format(keys=", ".join(report.strange))
         return
     yield f"Entries: {report.size}, each as it was written and where it was written."
     if report.erased:

@@ -54,12 +54,21 @@ class Heads:
         stands: once a key is lost, also entries whose seal nobody can check any more.
         """
         newest = await self.newest()
-        covered = self._believed(newest).size if newest else 0
+        covered = self.believed(newest).size if newest else 0
         seals = Seals(self._signer, ANY if as_it_stands else covered)
         await kept_tree.grow(self._database, seals)
         return await self._database.write_in_one_go(
             lambda c: self._write(c, seals), lock=TREE_LOCK
         )
+
+    def believed(self, head: Checkpoint) -> Checkpoint:
+        """The same head, if it was signed with a key of ours. Raises `Altered`."""
+        if not head.verifies(self._signer):
+            raise Altered(
+                f"The checkpoint of {head.size} entries is not signed with any of SIGNING_KEY. "
+                f"It names key {head.key}."
+            )
+        return head
 
     async def covering(self, seq: int) -> Checkpoint | None:
         """A checkpoint that an entry stands in, written if need be, but not many in a second."""
@@ -105,19 +114,11 @@ class Heads:
         )
         return head
 
-    def _believed(self, head: Checkpoint) -> Checkpoint:
-        if not head.verifies(self._signer):
-            raise Altered(
-                f"The checkpoint of {head.size} entries is not signed with any of SIGNING_KEY. "
-                f"It names key {head.key}."
-            )
-        return head
-
     def _follows(self, connection: Connection, before: Checkpoint, size: int) -> None:
         """Refuse to sign what does not go on from the checkpoint before."""
         if size < before.size:
             raise Altered(f"Entries {size + 1} to {before.size} are missing.")
-        self._believed(before)
+        self.believed(before)
         if kept_tree.root(connection, before.size) != before.root:
             raise Altered(f"Entries up to {before.size} are not those of its checkpoint.")
 

@@ -51,8 +51,12 @@ class Seals:
         """Raise `Altered` if nothing shows that this was written there."""
         if self.signer.sealed(seq, commitment, seal):
             return
-        if not (self.signer.lost_one and seq <= self.covered):
+        if not self.signer.lost_one:
             raise Altered(f"Entry {seq} is not the one that was written there.")
+        if seq > self.covered:
+            raise Altered(
+                f"Entry {seq} has a seal of none of our keys, and no checkpoint covers it."
+            )
 
 
 def root(connection: Connection, size: int) -> bytes:

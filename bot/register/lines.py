@@ -17,6 +17,8 @@ from bot.register.entries import BODY_COLUMNS, Entry, export_line
 
 COLUMNS = ("seq", "kind", "check", "revision", "at", *BODY_COLUMNS)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNSEEN = " \u00a0\u200b\u2060\ufeff\x00"
+"""What a spreadsheet may leave out at the beginning."""
 
 
 def jsonl(entry: Entry) -> str:
@@ -44,7 +46,7 @@ def _cell(value: object) -> str:
             return "true" if value else "false"
         case _:
             text = str(value)
-            return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+            return f"'{text}" if text.lstrip(UNSEEN).startswith(FORMULA) else text
 
 
 def _record(cells: Iterable[str]) -> str:

@@ -53,6 +53,7 @@ async def receipt_of(heads: Heads, entry: Entry) -> Receipt:
         head = await heads.write()
     if head is None or head.size < entry.seq:
         raise Altered(f"Entry {entry.seq} is missing.")
+    heads.believed(head)
     path = tuple(await heads.path(entry.seq, head.size))
     leaf = leaf_hash(entry.commitment)
     led_to = root_by_inclusion(leaf, entry.seq - 1, head.size, path)

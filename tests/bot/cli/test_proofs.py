@@ -65,6 +65,31 @@ def test_a_fault_is_named_with_its_row(folder: Path) -> None:
     assert len(ended.stderr.splitlines()) == 1
 
 
+def test_a_watcher_reads_the_report_as_json(folder: Path) -> None:
+    sound = json.loads(run(folder, "register", "verify", "--json").stdout)
+    tamper(folder, "UPDATE entries SET revision = 7 WHERE seq = 1")
+
+    ended = run(folder, "register", "verify", "--json")
+    report = json.loads(ended.stdout)
+
+    assert (sound["sound"], sound["entries"], sound["faults"]) == (True, 2, [])
+    assert "put back to an earlier state" in sound["cannot_exclude"]
+    assert ended.returncode == 1
+    assert report.keys() == sound.keys()
+    assert report["sound"] is False
+    assert report["faults"][0]["row"] == 1
+
+
+def test_a_key_that_is_not_there_is_the_first_thing_said(folder: Path) -> None:
+    assert run(folder, "register", "checkpoint").returncode == 0
+
+    ended = run(folder, "register", "verify", SIGNING_KEY="o" * 43)
+
+    assert ended.returncode == 1
+    assert ended.stdout.startswith("Checkpoints name key ")
+    assert "which is not in SIGNING_KEY" in ended.stdout
+
+
 def test_a_receipt_is_checked_without_the_register(folder: Path, tmp_path: Path) -> None:
     reference = run(folder, "register", "show", "2").stdout.split("  ")[3]
     spoken = run(folder, "register", "receipt", reference)
@@ -95,7 +120,7 @@ def test_an_altered_register_signs_nothing(folder: Path) -> None:
     ended = run(folder, "register", "checkpoint")
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith("The register was altered. Entries 2 to 2 are missing.")
+    assert ended.stderr.startswith("The register does not verify. Entries 2 to 2 are missing.")
 
 
 def test_a_damaged_row_is_one_line(folder: Path) -> None:
@@ -114,6 +139,8 @@ def test_a_damaged_row_is_one_line(folder: Path) -> None:
         ("receipt", "SC-AAAA-AAAA"),
         ("receipt", "99"),
         ("checkpoint",),
+        ("checkpoint", "--as-it-stands"),
+        ("verify", "--json", "--receipt", "object"),
         ("verify", "--since", "nowhere.json"),
         ("verify", "--since", "empty"),
         ("verify", "--since", "words"),

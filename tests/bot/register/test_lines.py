@@ -53,7 +53,20 @@ def test_every_record_ends_as_the_standard_says(entry: Entry) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", '=HYPERLINK("x")'],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        "\u00a0=1",
+        "\ufeff=1",
+        "＝1",
+        '=HYPERLINK("x")',
+    ],
 )
 def test_a_formula_is_a_text(entry: Entry, value: str) -> None:
     [record] = read(csv_line(replace(entry, body={**BODY, "outcome": value, "pack": value})))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.register import receipt_check
 from bot.register.canonical import Json
@@ -20,6 +21,7 @@ from bot.register.receipt_check import NotProved, Unreadable, check
 from bot.register.receipts import receipt_of
 from bot.register.signing import Signer
 from bot.register.store import Register
+from bot.register.tables import checkpoints
 from tests.bot.register.drafts import BODY, SIGNER, a_draft
 from tests.bot.register.tampering import fill, tamper
 
@@ -222,3 +224,12 @@ def _run(folder: Path, content: str, key: str) -> subprocess.CompletedProcess[st
     (folder / "receipt.json").write_text(content)
     command = [sys.executable, "-I", "check.py", "receipt.json", key]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+async def test_a_head_that_none_of_our_keys_signed_gives_no_receipt(register: Register) -> None:
+    entry = (await register.append(a_draft())).entry
+    await register.heads.write()
+    await tamper(register, update(checkpoints).values(signature=b"f" * 64))
+
+    with pytest.raises(Altered, match="is not signed with any of SIGNING_KEY"):
+        await receipt_of(register.heads, entry)
