@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bot.register.checkpoints import (
     Checkpoint,
@@ -23,6 +24,8 @@ class Evidence:
 
     checkpoints: tuple[Checkpoint, ...] = ()
     marks: tuple[Mark, ...] = ()
+    receipts: tuple[dict[str, Any], ...] = ()
+    """As they were read: their checkpoints are among the others, the rest is to be checked."""
 
     @property
     def reaches(self) -> int:
@@ -36,13 +39,18 @@ def read_evidence(text: str) -> Evidence:
     """Read one checkpoint or receipt, or a line for each checkpoint, receipt or mark."""
     heads: list[Checkpoint] = []
     marks: list[Mark] = []
+    receipts: list[dict[str, Any]] = []
     for place, item in _items(text):
         found = read_mark(item) if isinstance(item, str) else None
         if found is not None:
             marks.append(found)
             continue
         try:
-            heads.append(read_checkpoint(_head(item)))
+            if isinstance(item, dict) and "checkpoint" in item:
+                heads.append(read_checkpoint(item["checkpoint"]))
+                receipts.append(item)
+            else:
+                heads.append(read_checkpoint(item))
         except NotACheckpoint:
             where = f"Line {place}" if place else "What it holds"
             raise NotEvidence(
@@ -50,7 +58,7 @@ def read_evidence(text: str) -> Evidence:
             ) from None
     if not heads and not marks:
         raise NotEvidence("It is empty.")
-    return Evidence(tuple(heads), tuple(marks))
+    return Evidence(tuple(heads), tuple(marks), tuple(receipts))
 
 
 def _items(text: str) -> Iterator[tuple[int, object]]:
@@ -62,11 +70,6 @@ def _items(text: str) -> Iterator[tuple[int, object]]:
     for place, line in enumerate(text.splitlines(), 1):
         if line.strip():
             yield place, _json(line)
-
-
-def _head(item: object) -> object:
-    """What may be a checkpoint: a receipt carries one."""
-    return item["checkpoint"] if isinstance(item, dict) and "checkpoint" in item else item
 
 
 def _json(text: str) -> object:

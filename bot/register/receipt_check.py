@@ -42,7 +42,8 @@ def check(receipt: Any, public_key: str) -> str:
     key = _key(public_key)
     try:
         entry, path, head = _parts(receipt)
-        leaf = hashlib.sha256(b"\x00" + _commitment(entry)).digest()
+        bound = commitment(entry)
+        leaf = hashlib.sha256(b"\x00" + bound).digest()
         root = _root(leaf, entry["seq"] - 1, head["size"], path)
         signature, said = bytes.fromhex(head["signature"]), bytes.fromhex(head["root"])
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
@@ -51,6 +52,9 @@ def check(receipt: Any, public_key: str) -> str:
         raise NotProved("The checkpoint names another key than the one given.")
     if root != said:
         raise NotProved("The entry does not lead to the root of the checkpoint: it was altered.")
+    code = f"{entry['seq']}-{bound.hex()[:12]}-{head['size']}-{head['root'][:20]}"
+    if receipt["code"] != code:
+        raise NotProved("Its code is not the one of this entry and checkpoint: it was altered.")
     message = f"{CHECKPOINT}\n{head['size']}\n{head['root']}\n{head['time']}\n"
     try:
         key.verify(signature, message.encode())
@@ -71,6 +75,7 @@ def _parts(receipt: Any) -> tuple[dict[str, Any], list[bytes], dict[str, Any]]:
         and head["format"] == CHECKPOINT
         and all(type(number) is int for number in (entry["seq"], entry["revision"], head["size"]))
         and all(isinstance(head[name], str) for name in ("root", "time", "key", "signature"))
+        and isinstance(receipt["code"], str)
         and isinstance(steps, list)
         and len(steps) <= MOST_STEPS
     )
@@ -89,7 +94,8 @@ def _key(text: str) -> Ed25519PublicKey:
         raise Unreadable("This is not a public key: 32 bytes as base64url.") from None
 
 
-def _commitment(entry: dict[str, Any]) -> bytes:
+def commitment(entry: dict[str, Any]) -> bytes:
+    """What binds the values of a receipt's entry."""
     names = ("salt", "kind", "check", "revision", "at", "body", "text_digest")
     return hashlib.sha256(ENTRY + _spelt([entry[name] for name in names]).encode()).digest()
 

@@ -17,6 +17,7 @@ from bot.register.evidence import Evidence
 from bot.register.examining import Examiner, Fault
 from bot.register.keystore import KeyStore
 from bot.register.raw_rows import SECONDS, RawRows
+from bot.register.receipt_check import NotProved, Unreadable, check, commitment
 from bot.register.signing import Signer
 
 
@@ -67,6 +68,8 @@ class Verification:
 
     async def run(self) -> Report:
         """Read everything; raises `RegisterUnavailable`."""
+        for receipt in self._evidence.receipts:
+            self._receipt(receipt)
         last: object = None
         while page := await self._rows.page(last):
             await self._examine(page)
@@ -104,6 +107,23 @@ class Verification:
             self._outside(row)
         await self._keys(keys)
 
+    def _receipt(self, receipt: dict[str, Any]) -> None:
+        """Check what was kept before the register is held against it."""
+        head: dict[str, Any] = receipt["checkpoint"]
+        entry: Any = receipt.get("entry")
+        public = self._signer.public_keys.get(head["key"])
+        if public is None:
+            # Told where its checkpoint is held against the rows.
+            return
+        try:
+            check(receipt, public)
+        except (NotProved, Unreadable) as why:
+            seq = entry.get("seq") if isinstance(entry, dict) else None
+            row = seq if type(seq) is int else None
+            self._examiner.tell(row, f"the receipt that was kept is forged. {why}")
+        else:
+            self._marked.setdefault(entry["seq"], commitment(entry).hex())
+
     def _outside(self, row: Any) -> None:
         examiner = self._examiner
         while self._kept and self._kept[0].size <= examiner.size:
@@ -114,7 +134,9 @@ class Verification:
         if marked and not (
             isinstance(row.commitment, bytes) and row.commitment.hex().startswith(marked)
         ):
-            examiner.tell(examiner.size, "it is not the one that the mark was given for.")
+            examiner.tell(
+                examiner.size, "it is not the one that the mark or receipt was given for."
+            )
 
     async def _end(self, last: object) -> None:
         """What can only be said when all rows were read: what is missing, or there twice."""
@@ -126,7 +148,7 @@ class Verification:
         for mark in self._marks:
             examiner.mark(mark)
         for seq in sorted(seq for seq in self._marked if seq > examiner.size):
-            examiner.tell(seq, "missing; a mark was given for it.")
+            examiner.tell(seq, "missing; a mark or receipt was given for it.")
         examiner.end()
         there = await self._rows.rows_up_to(last)
         if there != self._read:

@@ -415,7 +415,54 @@ async def test_marks_and_receipts_are_evidence_too(register: Register) -> None:
     await tamper(register, "DELETE FROM checkpoints WHERE size > 4")
     faults = await said(register, evidence)
     assert faults[0].startswith("Entry 5: missing")
-    assert "Entry 5: missing; a mark was given for it." in faults
+    assert "Entry 5: missing; a mark or receipt was given for it." in faults
+
+
+async def a_kept_receipt(register: Register, seq: int) -> Any:
+    entry = await register.entry(seq)
+    assert entry is not None
+    return json.loads(json.dumps((await receipt_of(register.heads, entry)).values()))
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("entry", "revision", 2),
+        ("entry", "seq", 5),
+        ("entry", "salt", "00" * 32),
+        ("checkpoint", "root", "00" * 32),
+        ("checkpoint", "signature", "00" * 64),
+        (None, "code", "4-000000000000-8-00000000000000000000"),
+        (None, "proof", []),
+        (None, "entry", "none"),
+    ],
+)
+async def test_a_forged_receipt_from_outside_is_found(
+    register: Register, part: str | None, name: str, value: object
+) -> None:
+    await some(register)
+    receipt = await a_kept_receipt(register, 4)
+    assert await said(register, read_evidence(json.dumps(receipt))) == []
+
+    (receipt[part] if part else receipt)[name] = value
+
+    faults = await said(register, read_evidence(json.dumps(receipt)))
+    assert any("the receipt that was kept is forged" in fault for fault in faults)
+
+
+async def test_a_receipt_names_the_row_that_a_holder_of_the_key_wrote_anew(
+    register: Register,
+) -> None:
+    await some(register)
+    receipt = await a_kept_receipt(register, 4)
+    fake = forged(4)
+    fake["seal"] = SIGNER.seal(4, fake["commitment"])
+    values = {name: fake[name] for name in ("body", "salt", "commitment", "seal")}
+    await tamper(register, update(entries).where(entries.c.seq == 4).values(values))
+
+    faults = await said(register, read_evidence(json.dumps(receipt)))
+
+    assert "Entry 4: it is not the one that the mark or receipt was given for." in faults
 
 
 async def test_a_mark_of_another_entry_is_found(register: Register) -> None:
@@ -426,7 +473,7 @@ async def test_a_mark_of_another_entry_is_found(register: Register) -> None:
     mark = str(mark_of(entry, head)).replace("5-", "6-", 1)
 
     assert await said(register, read_evidence(mark)) == [
-        "Entry 6: it is not the one that the mark was given for."
+        "Entry 6: it is not the one that the mark or receipt was given for."
     ]
     wrong = str(mark_of(entry, head))[:-4] + "0000"
     [fault] = await said(register, read_evidence(wrong))
