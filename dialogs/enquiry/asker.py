@@ -152,10 +152,11 @@ def _form(
 
 
 def _before(place: Place) -> tuple[Section, ...]:
-    """Little, so that the box for the question is in sight; a small crowd is worth a line more."""
+    """Little, so that the box for the question is in sight; a warning is worth a line more."""
     before = place.words.before
     warning = (_crowd(place),) if _is_small(place) else ()
-    return (Section(before.heading, (*before.lines(place.emergency.number), *warning)),)
+    first = Section(before.heading, (*before.lines(place.emergency.number), *warning))
+    return (first,) if place.open_now else (first, _hours(place))
 
 
 def _after(place: Place) -> tuple[Section, ...]:
@@ -164,7 +165,8 @@ def _after(place: Place) -> tuple[Section, ...]:
     crowd = () if _is_small(place) else (Section("How many could have sent it", (_crowd(place),)),)
     who = Section(more.heading, (*more.lines, more.referral))
     read = Section("Who has approved these words", (approved(place.words, place.approval),))
-    return (_hours(place), *crowd, _meaning(place), who, read)
+    hours = (_hours(place),) if place.open_now else ()
+    return (*hours, *crowd, _meaning(place), who, read)
 
 
 def _meaning(place: Place) -> Section:
