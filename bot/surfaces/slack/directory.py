@@ -20,7 +20,7 @@ ASKING_SECONDS = 2.0
 ORGANISATION = "E"
 """What the id of an organisation begins with; a workspace's begins with T."""
 
-PAGE = 200
+PAGE, LARGE_PAGE = 200, 999
 PAGES = 10
 MOST_KEPT = 500
 JOIN_IT = "type /invite @Share Check in that channel, then save again."
@@ -67,11 +67,11 @@ class SlackDirectory:
         return who.person in kept[1]
 
     async def members(self, tenant: str) -> int | None:
-        """How many people the workspace has; of a large one, that there are many."""
+        """How many people the workspace has; of a large one, that there are at least so many."""
         kept = self._counts.get(tenant)
         if kept is None or kept[0] < self.now():
             try:
-                told = await self._asked(tenant, "users.list", limit=PAGE)
+                told = await self._asked(tenant, "users.list", limit=LARGE_PAGE)
             except NotDone as problem:
                 _unanswered(problem)
                 return None

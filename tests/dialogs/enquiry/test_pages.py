@@ -84,7 +84,7 @@ def test_before_the_first_word_it_says_what_is_hidden_and_what_cannot_be() -> No
         assert must in said
     assert "If someone is in danger now, call 999: do not wait for an answer here." in said
     assert "A referral can never be made without your name" in said
-    assert "About 240 people could have sent this question." in said
+    assert "At least 240 people could have sent this question." in said
     assert "every 15 minutes" in text_of(
         asker.preview(PLACE, Draft(kind="new", by="", words="x"), TOKEN)
     )
@@ -107,12 +107,14 @@ def test_three_short_lines_stand_before_the_box_and_the_rest_below_it() -> None:
 def test_a_small_crowd_and_a_late_hour_are_said() -> None:
     few = replace(PLACE, people=4, open_now=False, duty="07700 900123")
 
+    above = [line for section in asker.ask(few).sections for line in section.lines]
+    assert any("It is outside the advisers' hours" in line for line in above)
     assert "Only 4 people could have sent" in text_of(asker.ask(few))
     assert "call the duty line: 07700 900123" in text_of(asker.ask(few))
     assert "your own out-of-hours duty team" in text_of(asker.ask(replace(few, duty="")))
     assert "the only person here" in text_of(asker.ask(replace(few, people=1)))
     assert "Only you and one other person" in text_of(asker.ask(replace(few, people=2, floor=0)))
-    assert "About 3 people" in text_of(asker.ask(replace(few, people=3, floor=0)))
+    assert "At least 3 people" in text_of(asker.ask(replace(few, people=3, floor=0)))
     assert "could not find out" in text_of(asker.ask(replace(few, people=0)))
     assert "With a message" not in text_of(asker.ask(replace(few, can_deliver=False)))
     assert "could not find out" in text_of(asker.ask(replace(few, people=None)))

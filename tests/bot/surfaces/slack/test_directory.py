@@ -97,6 +97,14 @@ async def test_people_are_counted_without_bots_and_those_who_left(office: Office
     assert len(office.slack.called("users.list")) == 1
 
 
+async def test_of_many_people_so_many_are_counted_as_one_question_tells(office: Office) -> None:
+    for number in range(1_200):
+        office.slack.workspace.add_user(f"U0{number}")
+
+    assert await office.directory.members("T0FAKE001") == 999
+    assert len(office.slack.called("users.list")) == 1
+
+
 @pytest.mark.parametrize(
     ("method", "ask", "told"),
     [
