@@ -277,7 +277,7 @@ async def test_where_no_advisers_are_set_up_it_says_whom_to_call(stage: Stage) -
 
 
 async def test_the_crowd_and_the_hour_are_said(stage: Stage) -> None:
-    assert "About 240 people" in text_of(await stage.open(ASKER))
+    assert "At least 240 people" in text_of(await stage.open(ASKER))
     stage.people.count = 3
     stage.clock.forward(hours=12)
     said = text_of(await stage.open(ASKER))
