@@ -14,6 +14,7 @@ from bot.checks.recording import Practitioner
 from bot.enquiries import posts
 from bot.enquiries.office import Office, home
 from bot.enquiries.opening import sealed_message
+from bot.enquiries.release import Releases
 from bot.enquiries.secrets import message_of
 from bot.enquiries.store import Kept, Line, Moved
 from bot.register.posts import Post
@@ -49,7 +50,7 @@ class Answering:
         values: dict[str, Any] = {
             "status": found.status.value,
             "claimed_by": mark if did is Did.CLAIMED else None,
-            "remind_at": self.office.releases.remind_at() if did is Did.PUT_BACK else None,
+            **_reminding(self.office.releases, did),
         }
         if did is Did.CLOSED:
             last = self.office.today() + timedelta(days=CLOSED_DAYS)
@@ -99,3 +100,14 @@ class Answering:
             return None
         kept = await self.office.store.by_id(enquiry)
         return kept if kept and (kept.surface, kept.tenant) == home(who) else None
+
+
+def _reminding(releases: Releases, did: Did) -> dict[str, int | None]:
+    """When advisers are reminded next: soon where nobody looks, later where somebody said so."""
+    match did:
+        case Did.PUT_BACK:
+            return {"remind_at": releases.remind_at(), "reminded": 0}
+        case Did.CLAIMED:
+            return {"remind_at": releases.remind_at(1), "reminded": 1}
+        case _:
+            return {"remind_at": None}

@@ -43,9 +43,9 @@ class Cards:
         return adviser.card(read_words(), self.emergency(), enquiry, place)
 
     async def reminder(self, row: Row) -> PageView | None:
-        """That nobody has taken a question up, unless somebody has by now."""
+        """That nobody has taken a question up, or answered it; None once somebody has."""
         kept = await self.opener.store.by_id(str(row.body["enquiry"]))
-        if kept is None or kept.status not in (Status.RECEIVED, Status.REOPENED):
+        if kept is None or kept.status in (Status.ANSWERED, Status.CLOSED):
             return None
         enquiry = await self.opener.for_advisers(kept)
         return adviser.reminder(read_words(), self.emergency(), enquiry)

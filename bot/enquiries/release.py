@@ -32,7 +32,10 @@ log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1.0
 REMIND_SECONDS = (1_800, 7_200, 28_800, 86_400)
-"""After how long without anybody taking it up a question is brought up again, each time."""
+"""After how long without an answer a question is brought up again, each time.
+
+One that somebody looks at begins with the second.
+"""
 
 ROUTE_SECONDS = 900
 """How long a closed question's route may wait for its last notice to go out."""

@@ -33,8 +33,9 @@ def card(words: Words, emergency: Contact, enquiry: Enquiry, place: int = 0) -> 
 
 
 def reminder(words: Words, emergency: Contact, enquiry: Enquiry) -> PageView:
-    """That nobody has taken a question up; no word of it."""
-    section = Section(enquiry.name, (words.adviser["reminder"],))
+    """That nobody has taken a question up, or that whoever did has not answered; no word of it."""
+    waits = "unanswered" if enquiry.status is Status.LOOKING else "reminder"
+    section = Section(enquiry.name, (words.adviser[waits],))
     return PageView("A question waits", (section,), ways(enquiry), emergency)
 
 

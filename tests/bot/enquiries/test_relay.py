@@ -214,7 +214,7 @@ async def test_nobody_takes_it_up_so_the_advisers_are_reminded(stage: Stage) -> 
     assert len(stage.channels.reminders) == 2
 
 
-async def test_nobody_is_reminded_at_night_or_once_it_is_taken_up(stage: Stage) -> None:
+async def test_nobody_is_reminded_at_night_or_soon_after_it_is_taken_up(stage: Stage) -> None:
     await stage.ask()
     await stage.pass_slot()
     stage.clock.forward(hours=10)
@@ -224,7 +224,23 @@ async def test_nobody_is_reminded_at_night_or_once_it_is_taken_up(stage: Stage) 
     await stage.settle()
     assert len(stage.channels.reminders) == 1
     await stage.go(ADVISER, "claim", stage.newest)
-    stage.clock.forward(hours=3)
+    stage.clock.forward(hours=1)
+    await stage.settle()
+    assert len(stage.channels.reminders) == 1
+
+
+async def test_a_question_that_was_taken_up_and_left_is_brought_up_again(stage: Stage) -> None:
+    await stage.ask()
+    await stage.pass_slot()
+    await stage.go(ADVISER, "claim", stage.newest)
+    stage.clock.forward(hours=2, minutes=1)
+    await stage.settle()
+
+    [reminder] = stage.channels.reminders
+    assert WORDS.adviser["unanswered"] in text_of(reminder)
+    assert QUESTION not in text_of(reminder)
+    await stage.answer(SECOND, ways_of(reminder)["answer"].value)
+    stage.clock.forward(days=1)
     await stage.settle()
     assert len(stage.channels.reminders) == 1
 
