@@ -40,9 +40,9 @@ def modal(screen: Screen, metadata: str) -> Json:
     return shown
 
 
-def policy_line(policy: Policy, before: str = "") -> Json:
-    """Which policy is being followed, in one small line."""
-    return note(f"{before}{policy.name} ({policy.version})")
+def policy_line(policy: Policy) -> Json:
+    """Which policy is being followed, in one small line at the foot."""
+    return note(f"{policy.name} ({policy.version})")
 
 
 def superseded(policy: Policy) -> list[Json]:

@@ -10,6 +10,7 @@ from bot.surfaces.slack.blocks import (
     header,
     labelled,
     listed,
+    note,
     plain,
     words,
 )
@@ -47,12 +48,13 @@ def danger_screen(view: DangerView, turn: int, today: date) -> Screen:
 def question_screen(view: QuestionView, turn: int) -> Screen:
     """One question, how far along it is, and the way back."""
     blocks = [
-        policy_line(view.policy, f"Question {view.number} of at most {view.most}. "),
+        note(f"Question {view.number} of at most {view.most}."),
         *superseded(view.policy),
         *_problem(view.asked),
         _choice(view.asked, turn),
         actions(button("Back", "back"), button(WHY, "why")),
         emergency_line(view.emergency),
+        policy_line(view.policy),
     ]
     return Screen("question", blocks, CONTINUE)
 
@@ -61,12 +63,12 @@ def answers_screen(view: CheckAnswersView) -> Screen:
     """Every answer that counts, each with a way to change it."""
     blocks = [
         words("Check your answers before you get the advice."),
-        policy_line(view.policy),
         *superseded(view.policy),
         *(_answer(said) for said in view.path),
         *_no_longer_counting(view.dropped),
         actions(button(ADVISE, "confirm"), button("Back", "back")),
         emergency_line(view.emergency),
+        policy_line(view.policy),
     ]
     return Screen("check_answers", blocks, ADVISE)
 

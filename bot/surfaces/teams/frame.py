@@ -69,9 +69,9 @@ def _as_much_of(said: str, room: int) -> str:
     return "\n".join([*kept, ASK_FOR_MORE])
 
 
-def policy_line(policy: Policy, before: str = "") -> Json:
-    """Which policy is being followed, in one small line."""
-    return note(f"{before}{policy.name} ({policy.version})")
+def policy_line(policy: Policy) -> Json:
+    """Which policy is being followed, in one small line at the foot."""
+    return note(f"{policy.name} ({policy.version})")
 
 
 def superseded(policy: Policy) -> list[Json]:

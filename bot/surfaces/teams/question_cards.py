@@ -13,6 +13,7 @@ from bot.surfaces.teams.pieces import (
     execute,
     heading,
     hints,
+    note,
     part,
     row,
     unfold,
@@ -53,20 +54,19 @@ def danger_screen(view: DangerView, at: At, today: date) -> Screen:
 def question_screen(view: QuestionView, at: At) -> Screen:
     """One question, how far along it is, and the way back."""
     body = [
-        policy_line(view.policy, f"Question {view.number} of at most {view.most}. "),
+        note(f"Question {view.number} of at most {view.most}."),
         *superseded(view.policy),
         *_asking(view.asked),
     ]
     back = execute("Back", "back", at.data(), inputs=False)
     buttons = [_go_on(at, view.asked), back, _why(view.asked)]
-    return Screen(body, buttons, [emergency_line(view.emergency)])
+    return Screen(body, buttons, [emergency_line(view.emergency), policy_line(view.policy)])
 
 
 def answers_screen(view: CheckAnswersView, at: At) -> Screen:
     """Every answer that counts, each with a way to change it."""
     body = [
         heading("Check your answers before you get the advice."),
-        policy_line(view.policy),
         *superseded(view.policy),
         *(_answer(said, at) for said in view.path),
         *_no_longer_counting(view.dropped),
@@ -75,7 +75,7 @@ def answers_screen(view: CheckAnswersView, at: At) -> Screen:
         execute(ADVISE, "confirm", at.data(), inputs=False, style="positive"),
         execute("Back", "back", at.data(), inputs=False),
     ]
-    return Screen(body, buttons, [emergency_line(view.emergency)])
+    return Screen(body, buttons, [emergency_line(view.emergency), policy_line(view.policy)])
 
 
 def _asking(asked: Asked) -> list[Json]:
