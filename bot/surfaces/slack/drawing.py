@@ -83,8 +83,7 @@ class Drawing:
 
     async def respond(self, response_url: str, text: str) -> None:
         """Say something below the message that a button was pressed of."""
-        if response_url:
-            await self.soon(self._api.respond(response_url, text))
+        await self.soon(self._api.respond(response_url, text))
 
     def meanwhile(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin what nobody waits for at all."""

@@ -68,7 +68,7 @@ class Listeners:
         shown = await self.reception.open(asked.who, "start")
         team = asked.who.tenant
         if not await self.drawing.open(team, asked.trigger_id, self._drawn(shown)):
-            await self.drawing.post(team, asked.user.id, {"text": COULD_NOT_OPEN})
+            await self._tell(asked, COULD_NOT_OPEN)
         return nothing()
 
     async def submitted(self, asked: Submission) -> BoltResponse:
@@ -104,8 +104,13 @@ class Listeners:
                 return ephemeral(COULD_NOT_OPEN)
             case Submission():
                 return once_more(asked.view)
+            case Press(view=OpenModal(type="modal")):
+                self.drawing.meanwhile(self._tell(asked, try_again("the button")))
+            case Press() | Shortcut():
+                self.drawing.meanwhile(self._tell(asked, COULD_NOT_OPEN))
             case _:
-                return nothing()
+                pass  # Nobody waits for an answer to what happened or was closed.
+        return nothing()
 
     async def failed(self, error: Exception, asked: Asked) -> BoltResponse:
         """The last resort: whatever broke, say that nothing is lost, and whom to call."""
@@ -117,14 +122,10 @@ class Listeners:
                 return ephemeral(text)
             case Submission():
                 return updated(warned(asked.view, text))
-            case Press(view=OpenModal(type="modal") as view):
-                await self.drawing.update(asked.who.tenant, view, warned(view, text))
-            case Press(response_url=str(url)) if url:
-                await self.drawing.respond(url, text)
             case Press() | Shortcut():
-                await self.drawing.post(asked.who.tenant, asked.user.id, {"text": text})
+                await self._tell(asked, text)
             case _:
-                pass  # Nobody waits for an answer to what happened or was closed.
+                pass
         return nothing()
 
     async def _outcome(self, asked: Press, view: OpenModal) -> Shown | None:
@@ -169,13 +170,20 @@ class Listeners:
         if shown is None:
             return nothing()
         self._desk_changed(asked.who, shown)
-        if await self.drawing.open(team, asked.trigger_id, self._drawn(shown)):
-            return nothing()
-        if asked.response_url:
-            await self.drawing.respond(asked.response_url, COULD_NOT_OPEN)
-        else:
-            await self.drawing.post(team, asked.user.id, {"text": COULD_NOT_OPEN})
+        if not await self.drawing.open(team, asked.trigger_id, self._drawn(shown)):
+            await self._tell(asked, COULD_NOT_OPEN)
         return nothing()
+
+    async def _tell(self, asked: Press | Shortcut, text: str) -> None:
+        """Say it where the button is: in its modal, below its message, or else directly."""
+        team = asked.who.tenant
+        match asked:
+            case Press(view=OpenModal(type="modal") as view):
+                await self.drawing.update(team, view, warned(view, text))
+            case Press(response_url=str(url)) if url:
+                await self.drawing.respond(url, text)
+            case _:
+                await self.drawing.post(team, asked.user.id, {"text": text})
 
     async def _again(self, asked: Press, view: OpenModal, shown: Shown) -> None:
         again = (

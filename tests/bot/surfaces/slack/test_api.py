@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
+from bot.register.database import RegisterUnavailable
 from bot.surfaces.slack.api import NotReached, Refused, SlackApi, TooFast, Unanswered
 from bot.surfaces.slack.settings import OneToken
 
@@ -110,6 +111,33 @@ async def test_being_too_fast_says_how_long_to_wait(
     with pytest.raises(TooFast) as told:
         await posting(api)
     assert (told.value.seconds, server.calls) == (seconds, 1)
+
+
+async def test_a_database_that_cannot_give_a_token_means_nothing_was_done(
+    server: Answering,
+) -> None:
+    class Closed(OneToken):
+        async def token(self, tenant: str) -> str | None:
+            raise RegisterUnavailable
+
+    api = SlackApi(Closed("xoxb-made-up"), server.url)
+
+    with pytest.raises(NotReached):
+        await posting(api)
+    await api.close()
+    assert server.calls == 0
+
+
+@pytest.mark.parametrize("port", [1, None])
+async def test_words_below_a_message_that_do_not_arrive_are_no_answer(
+    api: SlackApi, server: Answering, port: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.surfaces.slack.api.DRAWING_SECONDS", 0.05)
+    server.answer = web.Response(text="late")
+    address = f"http://127.0.0.1:{port}/" if port else f"{server.url}respond"
+
+    with pytest.raises(Unanswered):
+        await api.respond(address, "made up")
 
 
 async def test_nobody_listening_means_nothing_was_done() -> None:

@@ -5,8 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.surfaces.slack.api import SlackApi
+from bot.surfaces.slack.drawing import Drawing
 from bot.surfaces.slack.payloads import read
+from bot.surfaces.slack.settings import OneToken
 from tests.bot.surfaces.slack.stage import (
     COMMAND,
     Stage,
@@ -190,6 +194,19 @@ async def test_a_closed_window_is_a_normal_end(stage: Stage) -> None:
     await press_anyway(stage, person, "back", seen)
 
     assert person.view is None
+
+
+async def test_a_drawing_that_breaks_is_logged_and_harms_nobody() -> None:
+    drawing = Drawing(SlackApi(OneToken("xoxb-made-up"), "http://127.0.0.1:1/api/"))
+
+    async def broken() -> None:
+        raise RuntimeError
+
+    with capture_logs() as logged:
+        await drawing.soon(broken())
+        await drawing.close()
+
+    assert [line["event"] for line in logged] == ["slack.drawing_failed"]
 
 
 async def test_a_slow_drawing_does_not_keep_slack_waiting(stage: Stage) -> None:

@@ -102,6 +102,28 @@ async def test_mistakes_in_the_form_stand_under_their_fields(stage: Stage) -> No
     assert error == "This departs from the advice. Say why, in a sentence or two."
 
 
+async def test_an_answer_left_out_is_asked_for_under_its_question(stage: Stage) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer(person, "no")
+    view = shown(person)
+    assert person.last_delivery
+    _, payload = person.last_delivery.read()
+    [field] = [field for field in view.fields if field.action_id == "answer"]
+    nothing = {field.block_id: {"answer": {"type": "radio_buttons", "selected_option": None}}}
+    payload["view"] |= {
+        "callback_id": "question",
+        "private_metadata": view.private_metadata,
+        "blocks": view.blocks,
+        "state": {"values": nothing},
+    }
+
+    reply = await stage.slack.courier.send(stage.slack.courier.interaction(payload))
+
+    told = json.loads(reply.body)
+    assert (told["response_action"], list(told["errors"])) == ("errors", [field.block_id])
+
+
 async def test_somebody_elses_check_stays_closed(stage: Stage) -> None:
     owner, stranger = stage.person(), stage.person()
     await reach_advice(owner)

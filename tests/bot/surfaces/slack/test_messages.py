@@ -6,9 +6,10 @@ import pytest
 
 from bot.surfaces.slack.messages import is_marked_as, marked_as, message_of
 from bot.surfaces.telling import AdviceTold
+from dialogs.pages import PageView, Section
 from policies.assess import Advice, advise, replay
 from policies.library import Edition
-from policies.model import Outcome
+from policies.model import Contact, Outcome
 from policies.proof import Path
 from tests.bot.surfaces.slack.packs import CHECK, LATER, editions, telling_paths
 from tests.fakes.slack.surfaces import refuse_bad_message, refuse_bad_metadata, words_in
@@ -49,6 +50,17 @@ def test_advice_too_long_for_a_message_keeps_its_beginning() -> None:
     assert outcome.headline in said
     assert "The rest stands in the check itself." in said
     assert "Record a decision" in said
+
+
+def test_the_notification_of_a_page_says_no_more_than_its_title() -> None:
+    emergency = Contact(role="emergency", name="Emergency services", number="999")
+    page = PageView("A & B", (Section("Heading", ("What it says.",)),), (), emergency)
+
+    message = message_of(page, LATER)
+
+    refuse_bad_message(message["text"], message["blocks"])
+    assert message["text"] == "A &amp; B"
+    assert "What it says." in "\n".join(words_in(message["blocks"]))
 
 
 def test_a_message_is_known_by_its_mark_alone() -> None:

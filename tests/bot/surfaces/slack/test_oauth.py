@@ -167,6 +167,22 @@ async def test_a_code_works_once(office: Office) -> None:
     assert answers == [200, 400, 400]
 
 
+async def test_an_answer_without_a_token_installs_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, cookie = await office.begun()
+    back = office.slack.registration.agree(address, office.slack.workspace)
+
+    async def nothing(*_: object) -> dict[str, object]:
+        return {"ok": True, "team": {"id": "T0FAKE001"}}
+
+    monkeypatch.setattr("bot.surfaces.slack.api.SlackApi.exchanged", nothing)
+    status, page = await office.came_back(back, cookie)
+
+    assert (status, "no token" in page) == (400, True)
+    assert await office.installed.token("T0FAKE001") is None
+
+
 async def test_whoever_says_no_is_told_so(office: Office) -> None:
     address, cookie = await office.begun()
 

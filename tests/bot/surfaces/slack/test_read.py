@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.rooms import Visit
 from bot.surfaces.bodies import Unreadable
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.payloads import Command, read
-from bot.surfaces.slack.read import Place, form_of, packed, place_of, pressed, submitted
+from bot.surfaces.slack.read import Place, form_of, packed, place_of, pressed, room_of, submitted
 from dialogs.events import (
     Answered,
     Changed,
@@ -47,6 +48,15 @@ def test_metadata_of_another_making_leads_nowhere(carried: str) -> None:
 def test_metadata_carries_the_check_and_turn_alone() -> None:
     assert packed(CHECK, 3) == f'{{"check":"{CHECK}","turn":3}}'
     assert place_of(a_modal("question")) == Place(CHECK, 3)
+
+
+@pytest.mark.parametrize(
+    "carried", ["", "{", "[]", "7", '{"room":7,"verb":"a","value":""}', '{"room":"a","verb":"b"}']
+)
+def test_a_form_of_another_making_leads_to_no_room(carried: str) -> None:
+    modal = a_modal("form").model_copy(update={"private_metadata": carried})
+
+    assert room_of(modal) == ("", Visit(""))
 
 
 def test_each_submit_button_means_its_event() -> None:

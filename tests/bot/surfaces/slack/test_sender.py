@@ -7,6 +7,7 @@ import pytest
 
 from bot.outbox import Later, Row, Sender, Sent, Unknown
 from bot.outbox.sending import CannotBeMade
+from bot.register.database import RegisterUnavailable
 from dialogs.pages import PageView, Section
 from tests.bot.surfaces.slack.rows import ANSWERS, BODY, a_row, posted
 from tests.bot.surfaces.slack.stage import TEAM, Stage
@@ -80,6 +81,31 @@ async def test_without_a_look_nothing_is_sent_again(
     outcome = await sender.send(row, retry=True)
 
     assert isinstance(outcome, Later)
+    assert posted(slack, row) == []
+
+
+async def test_a_look_that_slack_refuses_is_left_to_a_person(
+    slack: FakeSlack, sender: Sender
+) -> None:
+    row = a_row("refused")
+    slack.fail("conversations.history", Fault.SAY_ERROR, code="missing_scope")
+
+    outcome = await sender.send(row, retry=True)
+
+    assert isinstance(outcome, Unknown)
+    assert posted(slack, row) == []
+
+
+async def test_a_database_that_does_not_answer_is_waited_for(
+    slack: FakeSlack, sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise RegisterUnavailable
+
+    monkeypatch.setattr(type(sender.telling), "of", refuse)  # type: ignore[attr-defined]
+    row = a_row("database")
+
+    assert isinstance(await sender.send(row, retry=False), Later)
     assert posted(slack, row) == []
 
 

@@ -188,6 +188,26 @@ async def test_a_broken_message_button_is_apologised_for(stage: Stage) -> None:
     assert_apology(person.ephemeral[-1].words)
 
 
+async def test_what_breaks_outside_a_window_is_apologised_for_directly(stage: Stage) -> None:
+    person = stage.person()
+    await person.open_home()
+    home = person.home
+
+    async with with_broken(stage, without_clock(stage)):
+        with capture_logs() as logged:
+            await person.press_home("go:help:open:1.0")
+            await person.shortcut("start_check")
+            await person.open_home()
+            await person.write("hello")
+
+    _, *said = [message.words for message in person.messages if message.author != person.id]
+    assert len(said) == 1
+    for words in (person.messages[0].words, *said):
+        assert_apology(words)
+    assert len([line for line in logged if line["event"] == "slack.request_failed"]) == 4
+    assert person.home == home
+
+
 async def test_nothing_anybody_wrote_reaches_a_log(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -231,8 +251,12 @@ async def test_out_of_time_the_screen_is_shown_once_more(stage: Stage) -> None:
         await person.submit()
         assert "press Get the advice again" in shown(person).words
         await person.press("back")
+        await stage.slack.until(lambda: "press the button again" in shown(person).words)
         await person.command(COMMAND)
         assert "999" in person.ephemeral[-1].words
+        await person.shortcut("start_check")
+        await stage.slack.until(lambda: person.messages)
+        assert "999" in person.messages[-1].words
     await person.close()
     await person.command(COMMAND)
 
