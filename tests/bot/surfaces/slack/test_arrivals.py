@@ -1,8 +1,12 @@
 """Ways in: the Home tab, the shortcut, a mention, a direct message; and closing a window."""
 
+from typing import Any
+
+import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
+from bot.surfaces.slack.read import packed
 from tests.bot.surfaces.slack.stage import (
     COMMAND,
     TEAM,
@@ -168,28 +172,40 @@ async def test_without_redis_a_direct_message_is_still_answered(stage: Stage) ->
 
 async def test_the_app_does_not_answer_itself_or_what_it_does_not_know(stage: Stage) -> None:
     person = stage.person()
+    await person.write("hello")
+    [written, _] = person.messages
     courier, team = stage.slack.courier, stage.slack.workspace.identity.team_id
-    direct = {"type": "message", "channel": "D1", "channel_type": "im", "user": person.id}
-    for inner in (
-        {**direct, "bot_id": "B0FAKE001"},
-        {**direct, "subtype": "message_changed"},
-        {**direct, "channel_type": "channel"},
-        {**direct, "user": ""},
-        {"type": "app_home_opened", "user": person.id, "tab": "messages"},
-        {"type": "team_join", "user": person.id},
-        {"type": "app_uninstalled"},
-        {"type": "tokens_revoked", "tokens": {"bot": ["U1"]}},
+    direct: dict[str, Any] = {"type": "message", "channel": written.channel_id, "user": person.id}
+    direct["channel_type"] = "im"
+    before = len(stage.slack.calls)
+    for number, inner in enumerate(
+        (
+            {**direct, "bot_id": "B0FAKE001"},
+            {**direct, "subtype": "message_changed"},
+            {**direct, "channel_type": "channel"},
+            {**direct, "user": ""},
+            {"type": "app_home_opened", "user": person.id, "tab": "messages"},
+            {"type": "team_join", "user": person.id},
+            {"type": "app_uninstalled"},
+            {"type": "tokens_revoked", "tokens": {"bot": ["U1"]}},
+        )
     ):
-        envelope = {
-            "type": "event_callback",
-            "team_id": team,
-            "event_id": f"Ev{inner}"[:50],
-            "event": inner,
-        }
-        assert (await courier.send(courier.event(envelope))).status == 200
+        told = {"type": "event_callback", "team_id": team, "event": inner}
+        told["event_id"] = f"Ev{person.id}{number}"
+        assert (await courier.send(courier.event(told))).status == 200
 
-    assert person.messages == []
+    await person.write("hello again")
+    assert len(stage.slack.calls) == before + 1
     assert person.home is None
+
+
+async def test_the_home_tab_is_drawn_as_often_as_slack_tells_of_it(stage: Stage) -> None:
+    person = stage.person()
+    await person.open_home()
+    assert (await person.send_again(1)).status == 200
+
+    drawn = [call for call in stage.slack.calls if call.arguments.get("user_id") == person.id]
+    assert [call.method for call in drawn] == ["views.publish"] * 2
 
 
 async def test_closing_a_check_says_where_it_is(stage: Stage) -> None:
@@ -213,6 +229,24 @@ async def test_closing_the_first_screen_or_the_form_says_nothing_more(stage: Sta
     await person.close()
 
     assert all("You closed" not in message.words for message in person.messages)
+
+
+@pytest.mark.parametrize(
+    ("callback", "turn"), [("danger", 0), ("question", 0), ("decision", 3), ("why", 3), ("", 3)]
+)
+async def test_no_other_window_is_missed_when_slack_tells_of_its_end(
+    stage: Stage, callback: str, turn: int
+) -> None:
+    person = stage.person()
+    view = {"id": "V1", "callback_id": callback, "private_metadata": packed("check", turn)}
+    team = {"id": stage.slack.workspace.identity.team_id}
+    closing = {"type": "view_closed", "user": {"id": person.id}, "team": team, "view": view}
+    before = len(stage.slack.calls)
+
+    reply = await stage.slack.courier.send(stage.slack.courier.interaction(closing))
+
+    assert reply.status == 200
+    assert len(stage.slack.calls) == before
 
 
 async def test_an_event_that_is_not_signed_is_refused(stage: Stage) -> None:

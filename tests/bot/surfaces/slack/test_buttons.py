@@ -287,6 +287,42 @@ async def test_a_message_button_that_opens_nothing_says_so(stage: Stage) -> None
     assert "999" in person.ephemeral[-1].words
 
 
+@pytest.mark.parametrize(
+    "action", [{"action_id": "made_up", "value": "x"}, {"action_id": "decide"}]
+)
+async def test_an_unknown_button_of_a_message_opens_nothing(
+    stage: Stage, action: dict[str, str]
+) -> None:
+    person = stage.person()
+    await reach_advice(person)
+    await person.close()
+    await stage.parts.outbox.drain()
+    await person.message_press(person.messages[0], "decide")
+    await person.close()
+    assert person.last_delivery
+    _, payload = person.last_delivery.read()
+    pressing = {name: held for name, held in payload.items() if name != "view"}
+    pressing |= {"type": "block_actions", "actions": [action]}
+    opened = len([call for call in stage.slack.calls if call.method == "views.open"])
+
+    reply = await stage.slack.courier.send(stage.slack.courier.interaction(pressing))
+
+    assert (reply.status, reply.body) == (200, b"")
+    assert len([call for call in stage.slack.calls if call.method == "views.open"]) == opened
+
+
+async def test_why_of_what_is_no_question_shows_where_the_check_stands(stage: Stage) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer_all(person)
+
+    await press_anyway(stage, person, "why")
+
+    assert len(person.views) == 1
+    assert shown(person).callback_id == "check_answers"
+    assert "Something went wrong" not in shown(person).words
+
+
 async def press_anyway(stage: Stage, person: Person, name: str, view: Any = None) -> None:
     """Press a button that this modal need not have, as an old client or a stranger might."""
     seen = view or shown(person)

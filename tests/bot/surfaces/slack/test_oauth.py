@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -240,6 +241,20 @@ async def test_an_uninstalled_workspace_is_sent_nothing_and_keeps_its_data(
 
     await office.install(office.slack.workspace)
     assert isinstance(await sender.send(a_row("again"), retry=False), Sent)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U0FAKEBOT"]}}],
+)
+async def test_either_event_of_an_end_is_enough(office: Office, inner: dict[str, Any]) -> None:
+    await office.install(office.slack.workspace)
+    courier = office.slack.courier
+    told = {"type": "event_callback", "team_id": "T0FAKE001", "event_id": "Ev1", "event": inner}
+
+    assert (await courier.send(courier.event(told))).status == 200
+
+    assert await office.installed.token("T0FAKE001") is None
 
 
 async def test_a_persons_own_token_taken_back_is_nothing_to_the_app(office: Office) -> None:

@@ -64,7 +64,9 @@ async def test_a_row_that_cannot_be_made_says_so(stage: Stage, sender: Sender) -
         a_row("nobody", purpose="advice", channel=None, body=advice),
     ]
 
-    assert isinstance(await sender.send(nowhere, retry=False), Parked)
+    assert await sender.send(nowhere, retry=False) == Parked(
+        "No channel is set for summaries.", "Set SUMMARY_CHANNEL, then resend."
+    )
     for row in rows:
         with pytest.raises(CannotBeMade):
             await sender.send(row, retry=False)

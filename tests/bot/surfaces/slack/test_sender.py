@@ -84,6 +84,47 @@ async def test_without_a_look_nothing_is_sent_again(
     assert posted(slack, row) == []
 
 
+async def test_a_message_for_a_channel_goes_there_and_one_for_a_person_to_them_alone(
+    stage: Stage, sender: Sender
+) -> None:
+    person: Person = stage.person()
+
+    async def page(row: Row) -> PageView | None:
+        return PageView("Title", (Section("Heading", ("Words.",)),))
+
+    stage.parts.drawings["page"] = page
+    rows = [
+        a_row("to_channel", purpose="page"),
+        a_row("to_person", purpose="page", recipient=person.id),
+    ]
+
+    outcomes = [await sender.send(row, retry=False) for row in rows]
+
+    [in_channel] = posted(stage.slack, rows[0])
+    assert outcomes == [Sent(f"{TEAM}/{in_channel.ts}"), Sent(None)]
+    assert len(person.messages) == 1
+    assert posted(stage.slack, rows[1]) == []
+
+
+async def test_a_look_begins_a_little_before_the_row_can_have_been_sent(
+    slack: FakeSlack, sender: Sender
+) -> None:
+    known = a_row("known", since=time.time() - 60)
+    unknown = a_row("unknown", since=None)
+
+    for row in (known, unknown):
+        await sender.send(row, retry=True)
+
+    first, second = [
+        float(call.arguments["oldest"])
+        for call in slack.calls
+        if call.method == "conversations.history" and "oldest" in call.arguments
+    ][-2:]
+    assert known.since
+    assert first == known.since - 300
+    assert 86_400 <= time.time() - second < 3 * 86_400
+
+
 async def test_a_look_that_slack_refuses_is_left_to_a_person(
     slack: FakeSlack, sender: Sender
 ) -> None:
