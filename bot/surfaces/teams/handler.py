@@ -24,7 +24,14 @@ from bot.surfaces.teams.pieces import CARD, VERB, Json
 from bot.surfaces.teams.place import MESSAGE, At, place_of
 from bot.surfaces.teams.plain import plain_words
 from bot.surfaces.teams.presses import Presses, has_moved_on, is_of_a_check
-from bot.surfaces.teams.typed import Press, Say, Understood, once_more, understood
+from bot.surfaces.teams.typed import (
+    IN_A_FORM,
+    Press,
+    Say,
+    Understood,
+    once_more,
+    understood,
+)
 from dialogs.views import TryAgainView
 from dialogs.visible import visible
 
@@ -158,8 +165,11 @@ class CheckHandler(ActivityHandler):
 
     def _meant(self, offer: Offer | None, words: str, first: str) -> Understood:
         """What was typed means, where the chat stands; nothing, if it asks for something else."""
-        if offer is None or first == "help":
+        if offer is None:
             return None
+        if first == "help":
+            # What was filled in so far is not lost for having asked.
+            return once_more(offer, IN_A_FORM) if offer.asking is not None else None
         meant = understood(offer, words)
         return meant if meant or self._reception.knows(first) else once_more(offer)
 

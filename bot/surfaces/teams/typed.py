@@ -16,6 +16,10 @@ Named = TypeVar("Named")
 ODD = re.compile(r"[^\w\s-]")
 SKIP, KEEP = "skip", "keep"
 NO_ANSWER = "That is not one of the answers. Type help for what else you can type."
+IN_A_FORM = (
+    "You are filling in a form, one line at a time. Type back to go back, or share-check help for "
+    "all that you can type."
+)
 STAYS = "What you type stays in this chat, where your organisation keeps it."
 ALIASES = {"back": "back", "unsure": "not sure", "dont know": "not sure", "y": "yes", "n": "no"}
 
@@ -58,11 +62,11 @@ def understood(offer: Offer, text: str) -> Understood:
     return Say(unfolded, offer) if unfolded is not None else None
 
 
-def once_more(offer: Offer) -> Say:
+def once_more(offer: Offer, first: str = NO_ANSWER) -> Say:
     """What was typed means nothing here: say so, and say again what can be typed."""
     asked = offer.inputs[offer.asking] if offer.asking is not None else None
     again = _question(asked, offer.values) if asked else offer.words
-    return Say(f"{NO_ANSWER}\n{again}", offer)
+    return Say(f"{first}\n{again}", offer)
 
 
 def _filled_in(offer: Offer, asking: int, text: str) -> Understood:

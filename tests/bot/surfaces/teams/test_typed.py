@@ -94,6 +94,20 @@ async def test_a_wrong_answer_in_a_form_says_what_can_be_typed(stage: Stage) -> 
     assert "1. Share" in last(person)
 
 
+async def test_help_in_the_middle_of_a_form_loses_nothing_of_it(stage: Stage) -> None:
+    person = await typed_to_the_form(stage)
+    await person.say("preview")
+    await person.say("share")
+
+    await person.say("help")
+    assert last(person).startswith("You are filling in a form")
+    await person.say("back")
+
+    assert "Type keep for: Share" in last(person)
+    await person.say("share-check help")
+    assert "What you can type" in person.words
+
+
 async def test_an_answer_typed_to_a_check_that_moved_on_is_not_taken(stage: Stage) -> None:
     person = stage.person()
     await person.say("share-check")
