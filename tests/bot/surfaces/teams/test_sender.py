@@ -269,6 +269,22 @@ async def test_the_advice_stays_in_the_chat_and_leads_to_the_form(stage: Stage) 
     assert person.view == "decision"
 
 
+async def test_where_no_card_can_be_sent_the_form_takes_the_place_of_the_advice(
+    stage: Stage,
+) -> None:
+    person = stage.person()
+    await reach_advice(person)
+    await stage.parts.outbox.drain()
+    advice = person.message
+    stage.teams.fail("post", Fault.STATUS, status=403)
+
+    await person.press("Record a decision", message=advice)
+
+    assert person.told == []
+    assert person.message is advice
+    assert person.view == "decision"
+
+
 async def test_the_advice_stays_in_an_older_client_too(stage: Stage) -> None:
     person = stage.person(older_client=True)
     await reach_advice(person)

@@ -130,8 +130,23 @@ async def test_a_reply_that_teams_asks_to_wait_for_is_made_later(stage: Stage) -
     assert person.view == "danger"
 
 
-async def test_a_reply_that_cannot_be_made_is_no_error_for_teams(stage: Stage) -> None:
+async def test_a_reply_that_cannot_be_made_is_no_error(
+    stage: Stage, capfd: pytest.CaptureFixture[str]
+) -> None:
     person = stage.person()
     stage.teams.fail("post", Fault.STATUS, status=403)
 
     assert (await person.say("share-check")).status == 200
+
+    logged = capfd.readouterr().out
+    assert "teams.message_not_sent" in logged
+    assert "teams.request_failed" not in logged
+
+
+async def test_a_button_that_some_other_app_made_gets_help(stage: Stage) -> None:
+    person = stage.person()
+    body = {"type": "message", "value": {"made": "up"}}
+
+    await stage.teams.courier.acknowledged(person.activity(body, person.chat))
+
+    assert "What you can type" in person.words
