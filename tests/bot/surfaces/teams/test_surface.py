@@ -12,7 +12,7 @@ from tests.bot.surfaces.teams.stage import (
     reach_advice,
     reach_form,
 )
-from tests.fakes.teams import NotOnCard
+from tests.fakes.teams import Fault, NotOnCard
 from tests.fakes.teams.conversations import Json
 
 
@@ -41,6 +41,31 @@ async def test_older_clients_send_their_buttons_as_messages(stage: Stage) -> Non
     assert "Nothing was posted" in person.words
     assert [entry.kind for entry in await stage.entries(check)] == ["advice", "decision"]
     assert len(person.messages) == 1
+
+
+async def test_an_older_client_gets_a_new_card_where_the_old_one_cannot_be_replaced(
+    stage: Stage,
+) -> None:
+    person = stage.person(older_client=True)
+    await person.say("share-check")
+    stage.teams.fail("put", Fault.STATUS, status=404)
+
+    await person.choose("no")
+
+    assert len(person.messages) == 2
+    assert person.view == "question"
+
+
+async def test_a_press_that_names_no_card_is_answered_with_one(stage: Stage) -> None:
+    person = stage.person()
+    await person.say("share-check")
+    value = {**button_of(person.card)["fallback"]["data"], "danger": "no"}
+
+    body = {"type": "message", "value": value}
+    await stage.teams.courier.acknowledged(person.activity(body, person.chat))
+
+    assert len(person.messages) == 2
+    assert person.view == "question"
 
 
 async def test_the_client_checks_required_answers_and_so_do_we(stage: Stage) -> None:

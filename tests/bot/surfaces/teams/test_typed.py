@@ -232,6 +232,14 @@ async def test_all_the_words_of_a_card_can_be_asked_for(stage: Stage) -> None:
     assert "Question 3" in last(person)
 
 
+async def test_with_no_card_before_it_text_is_a_word_like_any_other(stage: Stage) -> None:
+    person = stage.person()
+
+    await person.say("text")
+
+    assert "What you can type" in person.words
+
+
 async def test_what_is_not_understood_gets_help_and_is_not_repeated(stage: Stage) -> None:
     person = stage.person()
 
