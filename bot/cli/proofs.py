@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from bot.cli.ending import stop
 from bot.cli.entries import found
+from bot.cli.reports import report_lines, report_values
 from bot.library import today
 from bot.register.entries import Entry
 from bot.register.erasing import EVERYTHING, Text
@@ -19,28 +19,10 @@ from bot.register.receipt_check import NotProved, Unreadable, check
 from bot.register.receipts import receipt_of
 from bot.register.signing import Signer
 from bot.register.store import Register
-from bot.register.verification import Report, Verification
+from bot.register.verification import Verification
 from bot.retention import Retention
 from bot.settings import Settings
 from bot.workspaces import Workspace, Workspaces
-
-MOST_SHOWN = 50
-WITHOUT = (
-    "Without --since this cannot exclude: that the register was put back to an earlier state, "
-    "its checkpoints with it, and may have grown again since; that entries written after its last "
-    "checkpoint were cut off (there are {open} such now); that somebody who holds SIGNING_KEY "
-    "wrote it anew. Keep a checkpoint somewhere else, and hold the register against it."
-)
-WITH = (
-    "What --since cannot exclude: that entries written after entry {kept} were cut off, or "
-    "written anew by somebody who holds SIGNING_KEY."
-)
-
-STRANGE = (
-    "Checkpoints name key {keys}, which is not in SIGNING_KEY. If SIGNING_KEY was changed, the "
-    "old one belongs behind the new; if that is lost, see 'A lost key' in docs/register.md. "
-    "Otherwise somebody altered the register:"
-)
 
 
 def evidence(file: Path | None) -> Evidence:
@@ -67,52 +49,6 @@ async def verify(register: Register, kept: Evidence, *, as_json: bool = False) -
     if not report.sound:
         count = len(report.faults) + report.more
         stop(f"The register does not verify: {count} fault{'s' * (count > 1)}, see above.", 1)
-
-
-def report_values(report: Report) -> dict[str, object]:
-    """A report for other tools, every key always there."""
-    return {
-        "sound": report.sound,
-        "entries": report.size,
-        "erased": report.erased,
-        "checkpoints": report.heads,
-        "covered": report.agreed,
-        "kept": report.evidence.reaches or None,
-        "faults": [{"row": fault.row, "what": fault.what} for fault in report.faults],
-        "more": report.more,
-        "cannot_exclude": _cannot_exclude(report) if report.sound else None,
-    }
-
-
-def _cannot_exclude(report: Report) -> str:
-    if report.evidence.reaches:
-        return WITH.format(kept=report.evidence.reaches)
-    return WITHOUT.format(open=report.size - report.agreed)
-
-
-def report_lines(report: Report) -> Iterator[str]:
-    """A report in words."""
-    if not report.sound:
-        if report.strange:
-            yield STRANGE.format(keys=", ".join(report.strange))
-        yield from map(str, report.faults[:MOST_SHOWN])
-        left = len(report.faults) - MOST_SHOWN + report.more
-        if left > 0:
-            yield f"And {left} more."
-        return
-    yield f"Entries: {report.size}, each as it was written and where it was written."
-    if report.erased:
-        yield f"Texts erased: {report.erased}, each with a signed record of when and why."
-    if report.unsealed:
-        yield (
-            f"Entries sealed with a key that is lost: {report.unsealed}, each in a checkpoint. "
-            "One that was altered would be told as a stretch between two checkpoints."
-        )
-    last = f"the last over {report.agreed} entries" if report.heads else "so nothing is signed"
-    yield f"Checkpoints of its own: {report.heads}, {last}."
-    if report.evidence.reaches:
-        yield f"What was kept outside agrees, up to entry {report.evidence.reaches}."
-    yield _cannot_exclude(report)
 
 
 def check_receipt(settings: Settings, file: Path, public_key: str | None) -> None:

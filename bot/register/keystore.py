@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keyring, Unopenable, new_key, open_with, seal_with
@@ -105,6 +105,12 @@ class KeyStore:
         )
         closed = {key for key, wrapped in there.items() if not self._opens(key, wrapped)}
         return set(key_ids) - there.keys(), closed
+
+    async def count(self, deadline: float | None = None) -> int:
+        """How many keys there are."""
+        query = select(func.count()).select_from(entry_keys)
+        found = await self._database.read(lambda c: c.scalar(query), deadline=deadline)
+        return int(found or 0)
 
     def _opens(self, key_id: str, wrapped: object) -> bool:
         try:

@@ -35,6 +35,8 @@ class Report:
     """The largest size at which something that was kept outside agreed."""
     unsealed: int
     """How many seals are of a key that is lost."""
+    keys_alone: int
+    """Keys that no entry has: of writes that were given up, or of entries that are gone."""
     strange: Sequence[str]
     """Keys that its checkpoints name, and that are not in SIGNING_KEY."""
     evidence: Evidence
@@ -64,7 +66,7 @@ class Verification:
             (mark for mark in evidence.marks if mark.size), key=lambda mark: mark.size or 0
         )
         self._marked = {mark.seq: mark.commitment for mark in evidence.marks}
-        self._heads = self._erased = self._texts = self._read = 0
+        self._heads = self._erased = self._texts = self._read = self._keyed = 0
 
     async def run(self) -> Report:
         """Read everything; raises `RegisterUnavailable`."""
@@ -83,6 +85,7 @@ class Verification:
             agreed=examiner.agreed,
             kept=examiner.kept,
             unsealed=examiner.unsealed,
+            keys_alone=max(0, await self._keystore.count(SECONDS) - self._keyed),
             strange=sorted(examiner.strange),
             evidence=self._evidence,
             faults=examiner.faults,
@@ -186,6 +189,7 @@ class Verification:
         if not keys:
             return
         missing, closed = await self._keystore.looked_over(keys, SECONDS)
+        self._keyed += len(keys) - len(missing)
         for key in sorted(closed, key=lambda key: abs(keys[key])):
             self._examiner.tell(
                 abs(keys[key]), "its key was altered, or none of SECRET_KEYS opens it."

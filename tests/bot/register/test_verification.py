@@ -584,3 +584,14 @@ def _drop_unique(connection: Connection) -> None:
         return
     connection.execute(text("ALTER TABLE entries RENAME TO old"))
     connection.execute(text("CREATE TABLE entries AS SELECT * FROM old"))
+
+
+async def test_keys_that_no_entry_has_are_counted(register: Register) -> None:
+    for number in range(4):
+        await register.append(a_draft(str(number), text="a reason"))
+    assert (await verify(register)).keys_alone == 0
+
+    await tamper(register, "DELETE FROM entries WHERE seq > 1")
+    await tamper(register, "DELETE FROM sealed_texts")
+
+    assert (await verify(register)).keys_alone == 3
