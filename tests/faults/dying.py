@@ -36,22 +36,28 @@ async def _write() -> None:
     register = await _opened(os.environ["DATABASE_URL"], os.environ["ENTRY_KEYS_URL"])
     notes = os.open(NOTED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     numbers = count()
+    await _offer(register, notes, next(numbers))
+    # From here on it is in the middle of something, however busy the machine is.
     print("ready", flush=True)
     await asyncio.gather(
-        _sign(register), *(_append(register, notes, numbers) for _ in "x" * WRITERS)
+        _sign(register), *(_append(register, notes, numbers) for _ in range(WRITERS))
     )
 
 
 async def _append(register: Register, notes: int, numbers: count[int]) -> None:
     for number in numbers:
-        check = f"{os.getpid()}-{os.environ['CYCLE']}-{number}"
-        post = a_post(check, check=check)
-        draft = a_draft(check, text=f"Because of {check}.", posts=(post,))
-        try:
-            entry = (await register.append(draft)).entry
-        except RegisterUnavailable:
-            continue
-        os.write(notes, f"{check} {entry.seq} {entry.commitment.hex()}\n".encode())
+        await _offer(register, notes, number)
+
+
+async def _offer(register: Register, notes: int, number: int) -> None:
+    check = f"{os.getpid()}-{os.environ['CYCLE']}-{number}"
+    post = a_post(check, check=check)
+    draft = a_draft(check, text=f"Because of {check}.", posts=(post,))
+    try:
+        entry = (await register.append(draft)).entry
+    except RegisterUnavailable:
+        return
+    os.write(notes, f"{check} {entry.seq} {entry.commitment.hex()}\n".encode())
 
 
 async def _sign(register: Register) -> None:
