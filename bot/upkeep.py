@@ -75,7 +75,8 @@ class Upkeep:
         """What an operator should know before anything is signed."""
         try:
             newest = await self.heads.newest()
-        except RegisterUnavailable:
+        except (RegisterUnavailable, Altered):
+            # The first look tells the one, and retries the other.
             return None
         if newest is None or self.heads.knows(newest.key):
             return None

@@ -62,9 +62,9 @@ async def found(register: Register, reference: str) -> tuple[Entry, ...]:
 
 def entry_line(entry: Entry) -> str:
     """An entry of the register in one line."""
-    said = entry.body.get("decision") or entry.body["verdict"]
+    said = entry.body.get("decision") or entry.body.get("verdict")
     place = f"{entry.seq}  {entry.at}  {entry.kind} {entry.revision}"
-    return f"{place}  {entry.body['reference']}  {entry.body['pack']}  {said}"
+    return f"{place}  {entry.body.get('reference')}  {entry.body.get('pack')}  {said}"
 
 
 def entry_text(entry: Entry, words: str | Erased | None) -> str:

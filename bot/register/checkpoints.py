@@ -106,6 +106,16 @@ def read_mark(text: str) -> Mark | None:
     return Mark(int(seq), commitment, int(size) if size else None, root)
 
 
+def checkpoint_in(
+    size: object, root: object, time: object, key: object, signature: object
+) -> Checkpoint | None:
+    """The checkpoint that the columns of a row hold, whatever was put there."""
+    match size, root, time, key, signature:
+        case int(), bytes(), str(), str(), bytes():
+            return Checkpoint(size, root, time, key, signature)
+    return None
+
+
 def read_checkpoint(values: object) -> Checkpoint:
     """The checkpoint that JSON values hold; raises `NotACheckpoint`."""
     match values:

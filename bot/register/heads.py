@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, insert, select
 
 from bot.register import kept_tree
-from bot.register.checkpoints import Checkpoint
+from bot.register.checkpoints import Checkpoint, checkpoint_in
 from bot.register.database import Database
 from bot.register.kept_tree import TREE_LOCK, Altered, Seals
+from bot.register.raw_rows import raw
 from bot.register.signing import Signer
 from bot.register.tables import checkpoints, entries
 
-NEWEST = select(checkpoints).order_by(checkpoints.c.size.desc()).limit(1)
+NEWEST = select(*map(raw, checkpoints.c)).order_by(checkpoints.c.size.desc()).limit(1)
 ANY = 2**63
 AT_MOST_EVERY = 1.0
 """Seconds between checkpoints that summaries ask for."""
@@ -40,7 +41,7 @@ class Heads:
         return self._signer.knows(key)
 
     async def newest(self) -> Checkpoint | None:
-        """The checkpoint of the largest size."""
+        """The checkpoint of the largest size. Raises `Altered`."""
         return await self._database.read(lambda connection: connection.run_sync(_newest))
 
     async def size(self) -> int:
@@ -124,8 +125,13 @@ class Heads:
 
 
 def _newest(connection: Connection) -> Checkpoint | None:
-    row = connection.execute(NEWEST).mappings().first()
-    return None if row is None else Checkpoint(**row)
+    row = connection.execute(NEWEST).first()
+    if row is None:
+        return None
+    head = checkpoint_in(*row)
+    if head is None:
+        raise Altered("A row among the checkpoints is not a checkpoint.")
+    return head
 
 
 def _size(connection: Connection) -> int:

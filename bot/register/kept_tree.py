@@ -103,6 +103,8 @@ def read_leaves(
     for place, (seq, commitment, seal) in enumerate(connection.execute(query), start + 1):
         if seq != place:
             raise Altered(f"Entry {place} is missing.")
+        if not isinstance(commitment, bytes):
+            raise Altered(f"Entry {place} is not the one that was written there.")
         if seals is not None:
             seals.hold(seq, commitment, seal)
         found.append(commitment)

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Executable, Label, func, select, tupl
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import NullType
 
-from bot.register.checkpoints import Checkpoint
+from bot.register.checkpoints import Checkpoint, checkpoint_in
 from bot.register.database import Database
 from bot.register.tables import checkpoints, entries, erasures, sealed_texts, tree_nodes
 
@@ -21,23 +21,23 @@ SECONDS = 120.0
 MOST_TWICE = 100
 
 
-def _raw(column: Column[Any], name: str | None = None) -> Label[Any]:
+def raw(column: Column[Any], name: str | None = None) -> Label[Any]:
     return type_coerce(column, NullType()).label(name or column.name)
 
 
 ROWS = (
     select(
-        *map(_raw, entries.c),
-        _raw(sealed_texts.c.sealed),
-        *(_raw(erasures.c[n], f"erased_{n}") for n in ("at", "policy", "signed_by", "signature")),
+        *map(raw, entries.c),
+        raw(sealed_texts.c.sealed),
+        *(raw(erasures.c[n], f"erased_{n}") for n in ("at", "policy", "signed_by", "signature")),
     )
     .outerjoin(sealed_texts, sealed_texts.c.key == entries.c.key)
     .outerjoin(erasures, erasures.c.key == entries.c.key)
     .order_by(entries.c.seq)
     .limit(PAGE)
 )
-HEADS = select(*map(_raw, checkpoints.c)).order_by(checkpoints.c.size)
-NODES = select(tree_nodes.c.level, tree_nodes.c.place, _raw(tree_nodes.c.hash))
+HEADS = select(*map(raw, checkpoints.c)).order_by(checkpoints.c.size)
+NODES = select(tree_nodes.c.level, tree_nodes.c.place, raw(tree_nodes.c.hash))
 NODE = tuple_(tree_nodes.c.level, tree_nodes.c.place)
 TWICE = (
     select(func.min(entries.c.seq), func.max(entries.c.seq))
@@ -63,7 +63,7 @@ class RawRows:
         query = HEADS.where(checkpoints.c.size > above)
         if up_to is not None:
             query = query.where(checkpoints.c.size <= up_to)
-        return [_head(*row) for row in await self._all(query)]
+        return [checkpoint_in(*row) for row in await self._all(query)]
 
     async def nodes(self, before: int, after: int) -> dict[tuple[int, int], object]:
         """The kept hashes of subtrees that end between these sizes."""
@@ -112,10 +112,3 @@ def _read(connection: Connection, query: Executable) -> Sequence[Any]:
 
 def _forgiving(raw: bytes) -> str:
     return raw.decode(errors="surrogateescape")
-
-
-def _head(size: object, root: object, time: object, key: object, sig: object) -> Checkpoint | None:
-    match size, root, time, key, sig:
-        case int(), bytes(), str(), str(), bytes():
-            return Checkpoint(size, root, time, key, sig)
-    return None

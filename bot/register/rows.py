@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Executable, func, insert, select, tuple_
@@ -16,6 +17,14 @@ from bot.register.tables import entries, sealed_texts
 
 Identity = tuple[str, str, int]
 LAST = select(func.max(entries.c.seq))
+KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("kind", "check"), str),
+    **dict.fromkeys(("seq", "revision"), int),
+    **dict.fromkeys(("salt", "commitment"), bytes),
+    "at": date,
+    "body": dict,
+}
+"""What the columns hold; whoever forges a row in SQLite may put anything there."""
 IDENTITY = (entries.c.check, entries.c.kind, entries.c.revision)
 
 
@@ -125,4 +134,6 @@ def row_of(entry: Entry, draft: Draft) -> dict[str, object]:
 def _entry(row: Mapping[Any, Any]) -> Entry:
     values = dict(row) | {"body": json.loads(row["body"])}
     values.pop("reference")
+    if not all(isinstance(values[name], kind) for name, kind in KINDS.items()):
+        raise TypeError
     return Entry(**values)

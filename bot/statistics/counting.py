@@ -19,6 +19,8 @@ from policies.proof import paths
 Taken = tuple[str, str, str, bool, frozenset[str]]
 """Of a decision: its policy and its digest, what was decided, whether it departs, the rules."""
 
+COUNTED = {"pack", "digest", "verdict"}
+
 _walked: dict[str, frozenset[frozenset[str]]] = {}
 
 
@@ -28,14 +30,17 @@ async def gather(entries: AsyncIterator[Entry], library: Library) -> Statistics:
     taken: dict[str, Taken] = {}
     async for entry in entries:
         body: Mapping[str, Any] = entry.body
+        if not body.keys() >= COUNTED:
+            # Not as the bot writes it: register verify names it.
+            continue
         if entry.kind == "advice":
             advised[entry.check] = (body["pack"], body["verdict"])
         else:
             taken[entry.check] = (
                 body["pack"],
                 body["digest"],
-                body["decision"],
-                body["departs"] is True,
+                str(body.get("decision")),
+                body.get("departs") is True,
                 frozenset(body.get("rules", ())),
             )
     return count(advised, taken, library)

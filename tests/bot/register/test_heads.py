@@ -14,6 +14,7 @@ from bot.register.checkpoints import (
     read_checkpoint,
     read_mark,
 )
+from bot.register.database import RegisterUnavailable
 from bot.register.heads import Heads
 from bot.register.kept_tree import Altered
 from bot.register.signing import Signer
@@ -238,3 +239,40 @@ async def test_a_mark_comes_back_as_written(register: Register) -> None:
 )
 def test_other_words_are_no_mark(words: str) -> None:
     assert read_mark(words) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE entries SET commitment = 'a text' WHERE seq = 2", "Entry 2 is not the one"),
+        ("UPDATE entries SET commitment = 7 WHERE seq = 2", "Entry 2 is not the one"),
+        ("UPDATE checkpoints SET root = 5", "is not a checkpoint"),
+        ("UPDATE checkpoints SET signature = 'a text'", "is not a checkpoint"),
+        ("UPDATE checkpoints SET time = x'00'", "is not a checkpoint"),
+    ],
+)
+async def test_whatever_is_put_into_a_column_is_told_in_words(
+    files: Addresses, statement: str, said: str
+) -> None:
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER)
+    await fill(register, 3)
+    await heads(register).write()
+    await tamper(register, statement)
+
+    with pytest.raises(Altered, match=said):
+        await heads(register).write()
+    await register.close()
+
+
+@pytest.mark.parametrize(
+    "change", ["commitment = 'a text'", "salt = 5", "body = '[]'", "revision = 'two'"]
+)
+async def test_a_row_that_is_no_entry_is_not_read_as_one(files: Addresses, change: str) -> None:
+    register = await Register.open(files.register, files.keys, KEYRING, SIGNER)
+    await fill(register, 3)
+    await tamper(register, f"UPDATE entries SET {change} WHERE seq = 2")  # noqa: S608
+
+    with pytest.raises(RegisterUnavailable, match="damaged"):
+        await register.entry(2)
+    assert await register.entry(3)
+    await register.close()
