@@ -25,6 +25,8 @@ Result = TypeVar("Result")
 Work = Callable[[AsyncConnection], Awaitable[Result]]
 Steps = Callable[[Connection], Result]
 
+# Between two statements of a migration there may be a library to import, on a slow machine.
+LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 SETTINGS = {"register": "DATABASE_URL", "key store": "ENTRY_KEYS_URL"}
 
 
@@ -123,9 +125,9 @@ class Database:
             return await work(connection)
 
     async def _allow(self, connection: AsyncConnection, seconds: float | None) -> None:
-        """Give this transaction's statements more time than the connection's own limit."""
+        """Give this transaction more time than the connection's own limits."""
         if seconds is not None and self.engine.dialect.name == "postgresql":
-            for limit in ("statement_timeout", "lock_timeout"):
+            for limit in LIMITS:
                 await connection.execute(text(f"SET LOCAL {limit} = {int(seconds * 1000)}"))
 
     async def _bounded(

@@ -169,3 +169,15 @@ async def _waits_for_its_turn(connection: asyncpg.Connection) -> None:
     query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
     while await connection.fetchval(query) == 0:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
+
+
+async def test_a_transaction_with_time_may_pause_between_statements(address: str) -> None:
+    database = Database.open(address, name="register", deadline=0.3)
+
+    async def work(connection: AsyncConnection) -> int:
+        await connection.execute(text("SELECT 1"))
+        limit = await connection.scalar(text("SHOW idle_in_transaction_session_timeout"))
+        return int(str(limit).removesuffix("s"))
+
+    assert await database.write(work, deadline=30.0) == 30
+    await database.close()
