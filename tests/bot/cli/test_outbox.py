@@ -4,15 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import CHECK, run
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where one summary waits to be posted."""
-    made = tmp_path_factory.mktemp("outbox")
-    assert run(made, "check", stdin=CHECK, DEFAULT_PACK="briefing-2018").returncode == 0
-    return made
+from tests.bot.server import run
 
 
 def listed(folder: Path, *more: str) -> list[list[str]]:

@@ -9,15 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import CHECK, environment, run
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A register with one check's advice and decision."""
-    ended = run(tmp_path, "check", stdin=CHECK, DEFAULT_PACK="briefing-2018")
-    assert ended.returncode == 0, ended.stderr
-    return tmp_path
+from tests.bot.server import environment, run
 
 
 def tamper(folder: Path, *statements: str) -> None:

@@ -4,18 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.server import CHECK, run
+from tests.bot.server import run
 
 SHIPPED = Path(__file__).parents[3] / "policies/packs/briefing-2018/2018-07-04.toml"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where one check under the briefing stands in the register: consent was given."""
-    made = tmp_path_factory.mktemp("replay")
-    ended = run(made, "check", stdin=CHECK, DEFAULT_PACK="briefing-2018")
-    assert ended.returncode == 0, ended.stderr
-    return made
 
 
 def changed(folder: Path, old: str, new: str) -> str:
