@@ -23,10 +23,13 @@ setup: $(STAMP) ## Make .venv with share-check in it
 run: $(STAMP) ## Start the bot on HOST:PORT, with its data under VAR_DIR
 	@$(BIN)/share-check serve
 
-test: $(STAMP) ## Run the whole suite
+# Policies and dialogs are pure, and their own tests reach every branch of them. Counting branches
+# while everything else runs as well took two fifths of the time and told nothing more.
+test: $(STAMP) ## Run the whole suite, then count the branches of policies and dialogs
 	@mkdir -p var
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= $(ARGS)
-	@$(BIN)/coverage report --include='policies/*,dialogs/*' --fail-under=100
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not timed' --cov --cov-report= tests/policies tests/dialogs
+	@$(BIN)/coverage report --fail-under=100
 
 lint: $(STAMP) ## Check style, types, layers, dependencies, packs and deployment files
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.check import advance, begin
+from dialogs.check import advance, begin, owing
 from dialogs.session import Stage
 from dialogs.turn import Forget, RecordAdvice, RecordDecision
 from dialogs.views import (
@@ -246,3 +246,13 @@ def test_deleting_forgets_the_check_and_shows_it() -> None:
 
     assert turn.effects == (Forget(),)
     assert isinstance(turn.view, CheckAnswersView)
+
+
+def test_advice_that_could_not_be_recorded_goes_with_the_next_entry() -> None:
+    before = Talk().session
+    after = before.model_copy(update={"advised": 1, "advised_on": {"danger": "no"}, "turn": 3})
+
+    owes = owing(before, after)
+
+    assert (owes.advised, owes.advised_on) == (before.advised, before.advised_on)
+    assert owes.turn == after.turn

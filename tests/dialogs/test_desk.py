@@ -68,3 +68,22 @@ def test_whoever_writes_to_the_bot_is_shown_the_way_in_and_no_more() -> None:
 
     assert "Nobody reads what is written" in said(page)
     assert page.ways[0].value == "start"
+
+
+def test_a_window_that_was_closed_says_that_the_answers_are_kept() -> None:
+    page = desk.left_open("a" * 24, EMERGENCY)
+
+    assert [(way.verb, way.value) for way in page.ways] == [
+        ("resume", "a" * 24),
+        ("delete", "a" * 24),
+    ]
+    assert "Your answers are kept" in said(page)
+    assert page.emergency == EMERGENCY
+
+
+def test_a_desk_that_cannot_be_looked_up_still_begins_a_check() -> None:
+    page = desk.unreached(EMERGENCY)
+
+    assert "Nothing is lost" in said(page)
+    assert [way.label for way in page.ways] == ["Start a check"]
+    assert page.emergency == EMERGENCY

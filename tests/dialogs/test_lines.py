@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from dialogs.lines import CHECK_NUMBER, EMERGENCY, closed, contact_line, emergency_words
+from dialogs.lines import (
+    CHECK_NUMBER,
+    EMERGENCY,
+    bulleted,
+    closed,
+    contact_line,
+    emergency_words,
+    numbered,
+)
 from dialogs.views import ExpiredView, NotYoursView, TryAgainView
 from policies.model import Contact
 
@@ -65,3 +73,8 @@ def test_no_check_to_show_has_a_heading_and_a_reason(
 
     assert not heading.endswith(".")
     assert reason.endswith(".")
+
+
+def test_lines_stand_under_each_other_with_a_number_or_a_mark() -> None:
+    assert numbered(("Call.", "Write it down.")) == ["1. Call.", "2. Write it down."]
+    assert bulleted(("Call.",)) == ["• Call."]

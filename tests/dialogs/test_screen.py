@@ -238,6 +238,7 @@ def test_a_longer_text_is_refused() -> None:
         screen("a" * (LONGEST + 1))
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_hostile_text_is_screened_quickly(seed: str) -> None:
     # Of this process alone: what else the machine does is no fault of the screen.

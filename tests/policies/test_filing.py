@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies import limits
-from policies.filing import FaultyPack, parse, read_contacts, read_files
+from policies.filing import FaultyPack, _named, parse, read_contacts, read_files
 from policies.library import SHIPPED
 from policies.model import Pack
 from tests.policies.builders import Draft, file
@@ -180,3 +180,10 @@ def test_a_file_damaged_anywhere_is_read_or_refused_in_one_line(data: st.DataObj
             lines = []
 
     assert all(line.isprintable() for line in lines)
+
+
+def test_a_place_that_the_file_does_not_have_keeps_its_number() -> None:
+    data = {"questions": [{"id": "purpose"}]}
+
+    assert _named(data, ("questions", 0, "text")) == "questions.purpose.text"
+    assert _named(data, ("questions", 7, "text")) == "questions.7.text"

@@ -249,3 +249,7 @@ def test_the_page_on_privacy_prints_every_row_and_who_approved_the_words() -> No
         assert f"Gives away: {gives}." in said
         assert f"Does not give away: {spares}." in said
     assert len(privacy.table(WORDS)) == len(WORDS.gives_away) + 2
+
+
+def test_a_question_that_is_stuck_says_so() -> None:
+    assert WORDS.gone["stuck"] in text_of(asker.stands(PLACE, ENQUIRY, TOKEN, stuck=True))
