@@ -1,8 +1,6 @@
 """Where the app is installed: tokens sealed for their workspace, erased when taken back."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
@@ -12,31 +10,10 @@ from structlog.testing import capture_logs
 from bot.installations import FRESH_SECONDS, Installations
 from bot.keys import Keyring
 from bot.register.database import Database
-from bot.register.schema import bring_up_to_date
 from bot.register.tables import installations
+from tests.bot.clock import Clock
 
 OLD, NEW = b"o" * 32, b"n" * 32
-
-
-@dataclass
-class Clock:
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(f"sqlite:///{tmp_path}/register.db", name="register", deadline=2.0)
-    await bring_up_to_date(opened, 10.0)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,38 +13,17 @@ from structlog.testing import capture_logs
 
 from bot.keys import Keyring
 from bot.register.database import Database, RegisterUnavailable
-from bot.register.schema import bring_up_to_date
 from bot.register.tables import workspace_changes
 from bot.workspaces import FRESH_SECONDS, Workspace, Workspaces
 from dialogs.events import Answered, Confirmed, Decided, Deciding, Posted
 from dialogs.views import AdviceView, DangerView, DecisionView, QuestionView
 from policies.model import Contact
+from tests.bot.clock import Clock
 from tests.bot.world import SHARE, World, practitioner, world
 
 KEYRING = Keyring((b"k" * 32,))
 DEFAULT = Workspace(pack="england-2024", summary_channel="C0DEFAULT")
 CONTACT = Contact(role="safeguarding_lead", name="Duty desk", number="07700 900123")
-
-
-@dataclass
-class Clock:
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.open(f"sqlite:///{tmp_path}/register.db", name="register", deadline=2.0)
-    await bring_up_to_date(opened, 10.0)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
