@@ -12,7 +12,7 @@ from bot.cli import reading
 from policies import documents, plain, practice
 from policies.counting import count_paths
 from policies.documents import Document
-from policies.filing import Fault
+from policies.filing import Fault, FaultyPack
 from policies.library import SHIPPED, Edition, Library
 from policies.lifted import Documents
 from policies.outside import Reading
@@ -33,7 +33,7 @@ def lint(folder: Path | None, texts: Path | None) -> None:
     Without FOLDER: the packs that come with Share Check, and yours in VAR_DIR/packs.
     """
     began = perf_counter()
-    read = Reading(Library.read(folder), ()) if folder else reading.reading()
+    read = Reading(_library(folder), ()) if folder else reading.reading()
     listed = documents.read(folder or SHIPPED)
     known = _known(listed, texts) if texts else {}
     faults = _told(_gaps(listed, read.library, known))
@@ -53,6 +53,15 @@ def lint(folder: Path | None, texts: Path | None) -> None:
     click.echo(f"{len(counts)} packs, {sum(counts):,} paths, in {took:.2f} seconds.")
     if faults:
         raise SystemExit(1)
+
+
+def _library(folder: Path) -> Library:
+    """The library in a folder; says everything that is wrong where it cannot be read."""
+    try:
+        return Library.read(folder)
+    except FaultyPack as error:
+        _told(error.faults)
+        raise SystemExit(1) from None
 
 
 def _told(faults: Iterable[Fault]) -> int:

@@ -101,6 +101,18 @@ def test_a_faulty_pack_is_named_by_file_node_and_remedy(tmp_path: Path) -> None:
     assert "Point it at a question or an outcome." in ended.stderr
 
 
+def test_the_lint_says_all_that_is_wrong_with_files_that_cannot_be_read(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "packs" / name).mkdir(parents=True)
+        (tmp_path / "packs" / name / "2026-01-01.toml").write_text("id = ")
+
+    ended = run(tmp_path, "packs", "lint", str(tmp_path))
+
+    told = [line.split(": ")[0].removeprefix(str(tmp_path)) for line in ended.stderr.splitlines()]
+    assert ended.returncode == 1
+    assert told == ["/packs/one/2026-01-01.toml", "/packs/two/2026-01-01.toml", ""]
+
+
 @pytest.mark.parametrize(
     ("wording", "fault"),
     [
