@@ -95,15 +95,23 @@ def reasoning(advice: Advice, explained: Explanation) -> tuple[Part, ...]:
     return tuple(part for part in parts if any(part.lines))
 
 
+def warned(advice: Advice) -> tuple[Part, ...]:
+    """What an advice warns of. It stands before the steps, which one may follow too soon."""
+    return _of_kinds(advice, ["warning"])
+
+
 def noticed(advice: Advice) -> tuple[Part, ...]:
-    """What an advice adds, under a heading for each kind."""
-    told = {
-        heading: tuple(notice.text for notice in advice.notices if notice.kind == kind)
-        for kind, heading in NOTICES.items()
-    }
+    """What else an advice adds, under a heading for each kind."""
+    return _of_kinds(advice, [kind for kind in NOTICES if kind != "warning"])
+
+
+def _of_kinds(advice: Advice, kinds: Iterable[str]) -> tuple[Part, ...]:
+    told = (
+        (NOTICES[kind], tuple(n.text for n in advice.notices if n.kind == kind)) for kind in kinds
+    )
     return tuple(
         Part(heading, texts, "bullet" if len(texts) > 1 else "")
-        for heading, texts in told.items()
+        for heading, texts in told
         if texts
     )
 

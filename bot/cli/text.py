@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.cli.advising import question_line
-from dialogs.explain import Part, reasoning, weighing
+from dialogs.explain import Part, noticed, reasoning, warned, weighing
 from dialogs.lines import contact_line
 from dialogs.show import contacts
 from dialogs.summary import VERDICTS
@@ -24,10 +24,11 @@ def stands(pack: Pack, found: Asking | Advice, answers: Mapping[str, str], today
     outcome, explained = found.outcome, explain(pack, found, answers)
     lines = [outcome.headline, f"Advice: {VERDICTS[found.verdict]}. {outcome.reason}"]
     for part in (
+        *warned(found),
         Part("What to do now", outcome.steps, "number"),
         Part("Whom to call", tuple(_called(pack, outcome, today)), "bullet"),
         *weighing(found, explained, today),
-        Part("Note", tuple(notice.text for notice in found.notices), "bullet"),
+        *noticed(found),
         *reasoning(found, explained),
     ):
         lines += ["", part.heading, *_lines(part)] if any(part.lines) else []

@@ -13,6 +13,7 @@ from dialogs.explain import (
     noticed,
     reasoning,
     sent_back,
+    warned,
     weighing,
 )
 from dialogs.lines import CHECK_NUMBER
@@ -66,6 +67,15 @@ def test_notices_stand_under_a_heading_for_each_kind() -> None:
         ("How to share it", 1, ""),
         ("Keep a record", 1, ""),
     ]
+
+
+def test_a_warning_stands_apart_so_that_it_can_stand_first() -> None:
+    refused = advice(danger="no", purpose="no")
+
+    [warning] = warned(refused)
+    assert warning.heading == "Take care"
+    assert warning.lines[0].startswith("Are you worried that someone may be at risk of harm?")
+    assert "Take care" not in {part.heading for part in noticed(refused)}
 
 
 def test_a_worried_reader_is_sent_back_where_a_notice_says_so() -> None:

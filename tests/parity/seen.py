@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from dialogs.explain import NOTICES, changes, reasoning, weighing
+from dialogs.explain import NOTICES, changes, reasoning, warned, weighing
 from dialogs.summary import MARK_TO_COME, VERDICTS
 from dialogs.views import (
     AdviceView,
@@ -140,7 +140,8 @@ def _advised(view: AdviceView) -> Iterator[list[str]]:
     outcome = advice.outcome
     yield [outcome.headline, outcome.reason]
     yield [VERDICTS[advice.verdict]]
-    yield list(outcome.steps)
+    warnings = [text for part in warned(advice) for text in part.lines]
+    yield [outcome.reason, *warnings, *outcome.steps]
     yield [contact.name for contact in view.contacts]
     told = (*weighing(advice, view.explained, TODAY), *reasoning(advice, view.explained))
     for part in told:

@@ -17,7 +17,7 @@ from bot.surfaces.slack.blocks import (
 )
 from bot.surfaces.slack.frame import Screen, policy_line, superseded
 from bot.surfaces.slack.page_screens import way_row
-from dialogs.explain import NOT_RECORDED, Part, noticed, reasoning, sent_back, weighing
+from dialogs.explain import NOT_RECORDED, Part, noticed, reasoning, sent_back, warned, weighing
 from dialogs.lines import bulleted, contact_line, numbered
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
@@ -33,6 +33,7 @@ def advice_screen(view: AdviceView, today: date) -> Screen:
         *superseded(view.policy),
         *_what(view.advice),
         *([] if view.recorded else [words(NOT_RECORDED)]),
+        *warnings(view.advice),
         *to_do(view.advice.outcome),
         *to_call(view.contacts, today),
         *drawn(weighing(view.advice, view.explained, today)),
@@ -68,8 +69,13 @@ def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
     return _part("Whom to call", bulleted(contact_line(each, today) for each in contacts))
 
 
+def warnings(advice: Advice) -> list[Json]:
+    """What the advice warns of."""
+    return drawn(warned(advice))
+
+
 def notices(advice: Advice) -> list[Json]:
-    """What the advice adds, under a heading for each kind."""
+    """What else the advice adds, under a heading for each kind."""
     return drawn(noticed(advice))
 
 

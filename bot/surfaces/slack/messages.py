@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, assert_never
 
-from bot.surfaces.slack.advice_screen import drawn, notices, to_call, to_do, verdict
+from bot.surfaces.slack.advice_screen import drawn, notices, to_call, to_do, verdict, warnings
 from bot.surfaces.slack.blocks import (
     Json,
     actions,
@@ -74,6 +74,7 @@ def _advice(told: AdviceTold, today: date) -> list[Json]:
     body = [
         header(told.advice.outcome.headline),
         verdict(told.advice),
+        *warnings(told.advice),
         *to_call(called, today),
         *to_do(told.advice.outcome),
         *drawn(weighing(told.advice, explained, today)),

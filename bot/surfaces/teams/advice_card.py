@@ -15,7 +15,7 @@ from bot.surfaces.teams.pieces import (
     words,
 )
 from bot.surfaces.teams.place import At
-from dialogs.explain import NOT_RECORDED, Part, noticed, reasoning, sent_back, weighing
+from dialogs.explain import NOT_RECORDED, Part, noticed, reasoning, sent_back, warned, weighing
 from dialogs.lines import bulleted, contact_line, numbered
 from dialogs.summary import VERDICTS
 from dialogs.views import AdviceView
@@ -34,6 +34,7 @@ def advice_screen(view: AdviceView, at: At, today: date) -> Screen:
         *superseded(view.policy),
         *what(view.advice),
         *([] if view.recorded else [words(NOT_RECORDED)]),
+        *warnings(view.advice),
         *to_do(view.advice.outcome),
         *to_call(view.contacts, today),
         *drawn(weighing(view.advice, view.explained, today)),
@@ -68,8 +69,13 @@ def to_call(contacts: tuple[Contact, ...], today: date) -> list[Json]:
     return part("Whom to call", bulleted(contact_line(each, today) for each in contacts))
 
 
+def warnings(advice: Advice) -> list[Json]:
+    """What the advice warns of."""
+    return drawn(warned(advice))
+
+
 def notices(advice: Advice) -> list[Json]:
-    """What the advice adds, under a heading for each kind."""
+    """What else the advice adds, under a heading for each kind."""
     return drawn(noticed(advice))
 
 

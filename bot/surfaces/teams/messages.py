@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, assert_never
 
-from bot.surfaces.teams.advice_card import drawn, notices, to_call, to_do, what
+from bot.surfaces.teams.advice_card import drawn, notices, to_call, to_do, warnings, what
 from bot.surfaces.teams.decision_cards import summary_body
 from bot.surfaces.teams.frame import Screen, card
 from bot.surfaces.teams.page_cards import page_screen
@@ -54,6 +54,7 @@ def _advice(told: AdviceTold, today: date) -> Screen:
     explained = explain(told.pack, told.advice, given(told.advice.path))
     body = [
         *what(told.advice),
+        *warnings(told.advice),
         *to_call(called, today),
         *to_do(told.advice.outcome),
         *drawn(weighing(told.advice, explained, today)),

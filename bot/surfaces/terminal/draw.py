@@ -8,10 +8,11 @@ from typing import assert_never
 
 from dialogs.explain import (
     NOT_RECORDED,
-    NOTICES,
     Part,
     ended,
+    noticed,
     reasoning,
+    warned,
     weighing,
 )
 from dialogs.lines import EMERGENCY, closed, contact_line, emergency_words
@@ -133,11 +134,12 @@ def _advice(view: AdviceView, today: date) -> Iterator[str]:
     yield f"== {outcome.headline} =="
     yield f"{VERDICTS[view.advice.verdict]}. Reference {view.reference}."
     yield outcome.reason
+    yield from parts(warned(view.advice))
     yield from (f"{number}. {step}" for number, step in enumerate(outcome.steps, start=1))
     yield "Whom to call"
     yield from (f"- {contact_line(contact, today)}" for contact in view.contacts)
     yield from parts(weighing(view.advice, view.explained, today))
-    yield from (f"{NOTICES[notice.kind]}: {notice.text}" for notice in view.advice.notices)
+    yield from parts(noticed(view.advice))
     yield from ([view.law] if view.law else [])
     yield from parts(reasoning(view.advice, view.explained))
     yield from (f"Rule weighed: {rule.title}" for rule in view.advice.rules)
