@@ -20,7 +20,8 @@ OF_AN_EVENT = re.compile(
     r"(?:\b(?:on|of|by|in|at|to|for|from|since|until|till|before|after|between|around|about|dated?|"
     r"due|build|version|act|hearing|meeting|review|conference|commencing|starting|ending|started|"
     r"ended|published|updated|expires|expired|opened|closed|sent|received|signed|issued|effective|"
-    r"deadline|inspection|visit|seen|last|next|w/c|v)|\bbetween [^.]{6,24} and)[:,]? (?:the )?$",
+    r"deadline|inspection|force|assent|enacted|visit|seen|last|next|w/c|v)|"
+    r"\bbetween [^.]{6,24} and)[:,]? (?:the )?$",
     re.IGNORECASE,
 )
 BEFORE = 40
@@ -61,9 +62,9 @@ def ni_number(match: re.Match[str], cued: bool) -> Sure | None:  # noqa: FBT001
 
 
 def phone(match: re.Match[str], _: bool) -> Sure | None:  # noqa: FBT001
-    """A number of a person's; freephone and 03 numbers are lines of organisations."""
+    """A number of a person's; freephone, 03, 084 and 087 numbers are organisations'."""
     digits = _digits(match["national"])
-    if digits[0] == "3" or digits.startswith(("800", "808")):
+    if digits[0] == "3" or digits.startswith(("800", "808", "84", "87")):
         return None
     if len(digits) == 10 and digits[0] in "127":
         return "likely"

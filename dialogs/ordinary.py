@@ -19,19 +19,19 @@ August September October November December Christmas Easter
 OFFICES = """
 Academy Act Adult Adults Adviser Advisory Agency Agreement Annex Appendix Article Assessment
 Association Authority Board Borough Britain British Caldicott Care Centre Chair Chapter Charity
-Child Children Childrens Church City Clinic Code College Commissioner Committee Common Community
-Conference Constabulary Core Council Country County Court Criminal Crown Data Department
-Designated Director District Domestic Duty Early East Education Emergency England English
-Equality European Family Fire First Form Foundation Framework Freedom General Government Governor
+Check Child Children Childrens Church City Clinic Code College Commissioner Committee Common
+Community Conference Constabulary Core Council Country County Court Criminal Crown Data Department
+Designated Director District Domestic Duty Early East Education Emergency England English Equality
+European Family Fire First Form Foundation Framework Freedom General Golden Government Governor
 Great Group Guardian Guidance Head Health Help High Home Hospital Housing Hub Human Independent
 Information Insurance Ireland Joint Justice Kingdom Law Lead Learning Level Local London
 Management Manager Mental Ministry Multi National New North Northern Nursery Office Officer Order
 Panel Part Partnership Plan Police Policy Prevent Primary Principle Principles Prison Probation
 Professional Protection Protocol Public Record Regional Regulation Relief Report Review Rights
-Royal Safeguarding Schedule School Scotland Secondary Secretary Section Senior Serious Service
-Services Sharing Social Society South Special St Saint State Step Street Support Surgery Teacher
-Team Together Trust Union Unit United University Wales Welfare West Western Word Work Worker
-Working Young Youth
+Royal Rules Safeguarding Saint Schedule School Scotland Secondary Secretary Section Senior Serious
+Service Services Seven Share Sharing Social Society South Special St State Step Street Support
+Surgery Teacher Team Together Trust Union Unit United University Wales Welfare West Western Word
+Work Worker Working Young Youth
 """
 
 POSTCODE_AREAS = """
