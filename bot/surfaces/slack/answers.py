@@ -12,7 +12,6 @@ from bot.surfaces.slack.decision_screens import mark_of
 from bot.surfaces.slack.modal import OpenModal
 from bot.surfaces.slack.page_screens import FORM
 from bot.surfaces.slack.screens import draw, try_again, warned
-from dialogs.fields import KEPT
 from dialogs.pages import FormView
 from dialogs.views import DangerView, DecisionView, QuestionView, TryAgainView
 
@@ -56,7 +55,7 @@ def _errors(view: OpenModal, shown: Shown) -> dict[str, str]:
     match shown.view:
         case DangerView(asked=asked) | QuestionView(asked=asked) if asked.error:
             found = {f"{asked.id}:{shown.turn}": asked.error}
-        case DecisionView() if not _asks_anew(view, shown.view):
+        case DecisionView() if mark_of(shown.view) is None:
             found = {f"{field}:{shown.turn}": text for field, text in shown.view.errors.items()}
         case FormView(errors=wrong) if wrong:
             found = {f"{field}:{FORM}": text for field, text in wrong.items()}
@@ -66,12 +65,6 @@ def _errors(view: OpenModal, shown: Shown) -> dict[str, str]:
         case _:
             return {}
     return found if found.keys() <= set(_inputs(view)) else {}
-
-
-def _asks_anew(view: OpenModal, form: DecisionView) -> bool:
-    """Whether the form has to ask about its words what the screen at hand does not ask."""
-    mark = mark_of(form)
-    return mark is not None and f"{KEPT}:{mark}" not in _inputs(view)
 
 
 def _inputs(view: OpenModal) -> list[str]:

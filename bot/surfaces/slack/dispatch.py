@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.surfaces.slack.api import quiet_logger
 from bot.surfaces.slack.arrivals import Arrivals
 from bot.surfaces.slack.listeners import Listeners
-from bot.surfaces.slack.payloads import EVENTS, Asked, Submission
+from bot.surfaces.slack.payloads import EVENTS, Asked, Routed, Submission
 
 ANY = re.compile("")
 
@@ -51,7 +51,7 @@ class Dispatch:
             # The last resort, as Bolt has one: whatever broke, the practitioner is told.
             return await self.listeners.failed(error, asked)
 
-    async def _dispatched(self, asked: Asked) -> BoltResponse:
+    async def _dispatched(self, asked: Routed) -> BoltResponse:
         """Let Bolt find the listener, which gets `asked` by the name of its argument.
 
         Bolt trusts the shape of a body wherever it looks, and breaks on another one. So it is

@@ -35,15 +35,6 @@ class Interaction(Sent):
         tenant = _tenant(team, enterprise, whole=self.is_enterprise_install)
         return _practitioner(self.user.id, tenant, self.user.username or self.user.name)
 
-    def routing(self) -> dict[str, Any]:
-        """Who and where, in Slack's own shape."""
-        found: dict[str, Any] = {"user": {"id": self.user.id}}
-        if self.team:
-            found["team"] = {"id": self.team.id}
-        if self.enterprise:
-            found["enterprise"] = {"id": self.enterprise.id}
-        return found
-
 
 class Submission(Interaction):
     """The submit button of a modal."""
@@ -68,7 +59,7 @@ class Press(Interaction):
     def routing(self) -> dict[str, Any]:
         """What Bolt finds the listener by."""
         action = {"action_id": self.action.action_id, "block_id": self.action.block_id}
-        return {**Interaction.routing(self), "type": self.type, "actions": [action]}
+        return {"type": self.type, "actions": [action]}
 
 
 class Command(Sent):
@@ -92,12 +83,7 @@ class Command(Sent):
 
     def routing(self) -> dict[str, Any]:
         """What Bolt finds the listener by."""
-        return {
-            "command": self.command,
-            "user_id": self.user_id,
-            "team_id": self.team_id,
-            "enterprise_id": self.enterprise_id,
-        }
+        return {"command": self.command}
 
 
 class Shortcut(Interaction):
@@ -109,8 +95,7 @@ class Shortcut(Interaction):
 
     def routing(self) -> dict[str, Any]:
         """What Bolt finds the listener by."""
-        named = {"type": "shortcut", "callback_id": self.callback_id}
-        return {**Interaction.routing(self), **named}
+        return {"type": "shortcut", "callback_id": self.callback_id}
 
 
 class Closing(Interaction):
@@ -121,8 +106,7 @@ class Closing(Interaction):
 
     def routing(self) -> dict[str, Any]:
         """What Bolt finds the listener by."""
-        named = {"type": self.type, "view": {"callback_id": self.view.callback_id}}
-        return {**Interaction.routing(self), **named}
+        return {"type": self.type, "view": {"callback_id": self.view.callback_id}}
 
 
 class Revoked(Sent):
@@ -178,11 +162,13 @@ class Happening(Sent):
 
     def routing(self) -> dict[str, Any]:
         """What Bolt finds the listener by."""
-        team = self.who.tenant
-        return {"type": self.type, "team_id": team, "event": {"type": self.event.type}}
+        return {"type": self.type, "event": {"type": self.event.type}}
 
 
-Asked: TypeAlias = Submission | Press | Command | Shortcut | Closing | Happening
+Routed: TypeAlias = Press | Command | Shortcut | Closing | Happening
+"""What Bolt finds a listener for; a submission goes to its one listener past it."""
+
+Asked: TypeAlias = Submission | Routed
 _READERS: dict[str, TypeAdapter[Any]] = {
     "view_submission": TypeAdapter(Submission),
     "block_actions": TypeAdapter(Press),

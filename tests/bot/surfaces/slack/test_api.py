@@ -140,6 +140,37 @@ async def test_words_below_a_message_that_do_not_arrive_are_no_answer(
         await api.respond(address, "made up")
 
 
+@pytest.mark.parametrize(
+    "answer", [said("made_up", status=429), said("ratelimited"), said("rate_limited")]
+)
+async def test_being_too_fast_is_known_by_status_or_by_code(
+    api: SlackApi, server: Answering, answer: web.Response
+) -> None:
+    server.answer = answer
+
+    with pytest.raises(TooFast):
+        await posting(api)
+
+
+async def test_clients_of_many_workspaces_are_not_kept_for_ever(
+    server: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Many(OneToken):
+        async def token(self, tenant: str) -> str | None:
+            return f"xoxb-{tenant}"
+
+    monkeypatch.setattr("bot.surfaces.slack.api.MOST_CLIENTS", 2)
+    api = SlackApi(Many("xoxb-made-up"), server.url)
+
+    for team in ("T1", "T2", "T3", "T1"):
+        server.answer = web.json_response({"ok": True})
+        await api.call(team, lambda c: c.chat_postMessage(channel="C1", text="made up"))
+
+    assert len(api._clients) <= 2
+    assert server.calls == 4
+    await api.close()
+
+
 async def test_nobody_listening_means_nothing_was_done() -> None:
     api = SlackApi(OneToken("xoxb-made-up"), "http://127.0.0.1:1/api/")
 

@@ -191,9 +191,30 @@ async def test_a_closed_window_is_a_normal_end(stage: Stage) -> None:
     seen = shown(person)
     await person.close()
 
-    await press_anyway(stage, person, "back", seen)
+    with capture_logs() as logged:
+        await press_anyway(stage, person, "back", seen)
+        await stage.slack.until(lambda: "slack.view_moved_on" in str(logged))
 
     assert person.view is None
+    assert [line["log_level"] for line in logged if line["event"].startswith("slack")] == ["info"]
+
+
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.SAY_ERROR])
+async def test_a_screen_that_slack_does_not_draw_is_a_warning(stage: Stage, fault: Fault) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer(person, "no")
+    stage.slack.fail("views.update", fault, code="invalid_arguments")
+
+    with capture_logs() as logged:
+        await person.press("back")
+        await stage.slack.until(lambda: "slack.view_not_drawn" in str(logged))
+
+    assert [line["log_level"] for line in logged if line["event"].startswith("slack")] == [
+        "warning"
+    ]
+    await person.press("back")
+    await stage.slack.until(lambda: question_of(person) == "danger")
 
 
 async def test_a_drawing_that_breaks_is_logged_and_harms_nobody() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.checks.recording import Practitioner
 from bot.surfaces.slack.api import SlackApi
-from bot.surfaces.slack.directory import FRESH_SECONDS, SlackDirectory
+from bot.surfaces.slack.directory import COUNT_SECONDS, FRESH_SECONDS, SlackDirectory
 from bot.surfaces.slack.settings import OneToken
 from tests.fakes.slack import FakeSlack, Fault, Person
 
@@ -48,6 +48,32 @@ async def test_an_admin_is_who_slack_says(office: Office) -> None:
     assert await office.directory.is_admin(office.who(admin))
     assert not await office.directory.is_admin(office.who(other))
     assert not await office.directory.is_admin(replace(office.who(admin), person="U0NOBODY"))
+
+
+async def test_people_are_counted_again_after_an_hour(office: Office) -> None:
+    team = office.slack.workspace.identity.team_id
+    Person(office.slack, "U0A")
+    before = await office.directory.members(team)
+    Person(office.slack, "U0B")
+
+    meanwhile = await office.directory.members(team)
+    office.clock.now += COUNT_SECONDS + 1
+    after = await office.directory.members(team)
+
+    assert before
+    assert (meanwhile, after) == (before, before + 1)
+
+
+async def test_what_is_remembered_of_many_channels_is_let_go(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.surfaces.slack.directory.MOST_KEPT", 2)
+    person = Person(office.slack, "U0A")
+    for number in range(3):
+        office.slack.add_channel(f"C0{number}", f"channel-{number}")
+        await office.directory.is_member(office.who(person), f"C0{number}")
+
+    assert len(office.directory._members) <= 2
 
 
 async def test_administering_one_team_of_an_organisation_is_not_enough(office: Office) -> None:

@@ -124,6 +124,28 @@ async def test_an_answer_left_out_is_asked_for_under_its_question(stage: Stage) 
     assert (told["response_action"], list(told["errors"])) == ("errors", [field.block_id])
 
 
+async def test_an_answer_to_what_was_not_asked_marks_nothing(stage: Stage) -> None:
+    person = stage.person()
+    await person.command(COMMAND)
+    await answer(person, "no")
+    view = shown(person)
+    assert person.last_delivery
+    _, payload = person.last_delivery.read()
+    chosen = {"answer": {"type": "radio_buttons", "selected_option": {"value": "yes"}}}
+    payload["view"] |= {
+        "callback_id": "question",
+        "private_metadata": view.private_metadata,
+        "blocks": view.blocks,
+        "state": {"values": {"made_up:1": chosen}},
+    }
+
+    reply = await stage.slack.courier.send(stage.slack.courier.interaction(payload))
+
+    told = json.loads(reply.body)
+    assert told["response_action"] == "update"
+    assert told["view"]["private_metadata"] == view.private_metadata
+
+
 async def test_somebody_elses_check_stays_closed(stage: Stage) -> None:
     owner, stranger = stage.person(), stage.person()
     await reach_advice(owner)

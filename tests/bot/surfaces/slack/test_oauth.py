@@ -159,6 +159,17 @@ async def test_a_state_runs_out(office: Office, monkeypatch: pytest.MonkeyPatch)
     assert (status, "run out" in page) == (400, True)
 
 
+async def test_without_a_client_id_there_is_nothing_to_install(office: Office) -> None:
+    settings = SlackSettings(office.slack.bot_token, office.slack.signing_secret)
+    application = web.Application()
+
+    attach(application, office.parts.reception, settings, office.installed)
+
+    assert [
+        route.resource.canonical for route in application.router.routes() if route.resource
+    ] == ["/slack/events"]
+
+
 async def test_a_code_works_once(office: Office) -> None:
     address, cookie = await office.begun()
     back = office.slack.registration.agree(address, office.slack.workspace)

@@ -167,6 +167,22 @@ async def test_what_cannot_be_read_does_no_harm(line: Line, text: str) -> None:
     assert line.slack.sockets.made == 1
 
 
+async def test_what_cannot_be_read_is_acknowledged_and_what_is_begun_is_finished(
+    line: Line,
+) -> None:
+    assert await line.surface.told({"type": "view_submission"}) == ""
+    await line.connected()
+    person = Person(line.slack, "U0A")
+    line.slack.fail("views.open", Fault.DELAY, seconds=0.3)
+
+    command = asyncio.create_task(person.command(COMMAND))
+    await line.slack.until(lambda: line.socket._answering)
+    await line.surface.close()
+    await command
+
+    assert question_of(person) == "danger"
+
+
 async def test_after_the_end_nobody_is_connected(line: Line) -> None:
     await line.connected()
     await line.surface.close()
