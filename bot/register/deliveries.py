@@ -205,7 +205,7 @@ def _due(surfaces: Collection[str], now: float) -> ColumnElement[bool]:
         _open(outbox),
         outbox.c.next_at <= now,
         _unclaimed(now),
-        not_(_has_one_before_it()),
+        or_(outbox.c.channel.is_(None), not_(_has_one_before_it())),
     )
 
 
@@ -226,10 +226,9 @@ def _unclaimed(now: float) -> ColumnElement[bool]:
 
 
 def _has_one_before_it() -> ColumnElement[bool]:
+    # It looks through all that waits, so it is not asked of a direct message.
     return exists().where(
-        earlier.c.surface == outbox.c.surface,
-        earlier.c.tenant == outbox.c.tenant,
-        earlier.c.channel == outbox.c.channel,
+        *(earlier.c[name] == outbox.c[name] for name in ("surface", "tenant", "channel")),
         earlier.c.position < outbox.c.position,
         _open(earlier),
     )
