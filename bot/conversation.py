@@ -8,7 +8,6 @@ drawn from the pack alone, and appear whether or not a store answers.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -22,6 +21,7 @@ from bot.checks.recording import Practitioner, Recorder, Visitor
 from bot.checks.shelf import Shelf, Shown
 from bot.keys import Keyring
 from bot.metrics import Metrics
+from bot.patience import within
 from bot.register.database import RegisterUnavailable
 from bot.register.entries import AlreadyRecorded
 from bot.sessions import Gone, Owner, Unavailable
@@ -182,7 +182,7 @@ class Conversation:
 
     async def _record(self, by: Visitor, turn: Turn, seconds: float) -> None:
         pack = self.shelf.pack_of(turn.session.digest, by.workspace)
-        async with asyncio.timeout(seconds):
+        async with within(seconds):
             for effect in turn.effects:
                 await self.recorder.carry_out(by, pack, turn.session, effect)
 
