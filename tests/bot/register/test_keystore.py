@@ -44,6 +44,7 @@ async def test_a_destroyed_key_leaves_no_bytes(files: Addresses, tmp_path: Path)
     assert _anywhere(tmp_path, "keys.db*", wrapped)
 
     await register.keystore.erase([an_erasure(entry.key)])
+    await register.keystore.forget_history()
 
     assert not _anywhere(tmp_path, "keys.db*", wrapped)
     await register.close()
