@@ -1,29 +1,27 @@
-"""What a workspace has chosen before, as a page."""
+"""What a workspace has chosen before, change by change."""
 
-from datetime import date
-
-from dialogs import setup_history
-from dialogs.setup import Offered, fields
+from dialogs import setup, setup_history
 from dialogs.setup_history import NOTHING, Saved
-from policies.library import Library
-from policies.model import Contact
-
-EMERGENCY = Contact(role="emergency", name="Emergency services", number="999")
-PACK = Library.read().find("england-2024", date(2026, 11, 22)).pack
+from tests.dialogs.test_setup import EMERGENCY, OFFERED, VALUES
 
 
-def test_each_change_says_when_and_by_whom_and_only_what_changed() -> None:
-    before = {"reminders": ("yes",), "duty_number": ("07700 900123",)}
-    saved = (
-        Saved("a member", "24 November 2026", {**before, "reminders": ("no",)}),
-        Saved("you", "23 November 2026", before),
-    )
+def test_each_change_is_told_by_what_it_changed_newest_first() -> None:
+    fields = setup.fields(OFFERED)
+    first = setup.filled_in(VALUES)
+    second = setup.filled_in({**VALUES, "enquiry_floor": 8, "reminders": True})
+    before = setup.filled_in({**VALUES, "organisation": None})
+    saved = [
+        Saved("by you", "2026-11-25 21:00 UTC", second),
+        Saved("by you", "2026-11-25 20:00 UTC", first),
+        Saved("by somebody", "2026-11-24 09:00 UTC", first),
+    ]
 
-    page = setup_history.page(fields(Offered((PACK,))), saved, before, EMERGENCY)
+    page = setup_history.page(fields, saved, before, EMERGENCY)
 
-    newest, oldest = page.sections
-    assert newest.heading == "24 November 2026, a member"
-    assert len(newest.bullets) == 1
-    assert "Remind" in newest.bullets[0]
-    assert oldest.bullets == (NOTHING,)
-    assert page.emergency == EMERGENCY
+    newest, nothing, oldest = page.sections
+    assert newest.heading == "2026-11-25 21:00 UTC, by you"
+    assert len(newest.bullets) == 2
+    assert nothing.bullets == (NOTHING,)
+    assert oldest.heading == "2026-11-24 09:00 UTC, by somebody"
+    assert len(oldest.bullets) == 1
+    assert [way.verb for way in page.ways] == ["show"]
