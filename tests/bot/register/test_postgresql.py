@@ -97,9 +97,12 @@ async def test_connections_that_were_cut_are_replaced(address: str) -> None:
     await register.append(a_draft("before"))
     other = await asyncpg.connect(address)
     await other.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
+    # They have ended; what they said last is at our door, and has to be let in.
+    for _ in range(10):
+        await asyncio.sleep(0.01)
 
     assert (await register.append(a_draft("after"))).entry.seq == 2
 
