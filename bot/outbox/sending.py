@@ -72,6 +72,7 @@ async def made(making: Awaitable[Message]) -> Message:
     except (CannotBeMade, RegisterUnavailable, TimeoutError):
         raise
     except Exception as error:  # noqa: BLE001
+        # Nothing has gone out yet, so whatever broke is a fault of the row, which can be parked.
         raise CannotBeMade(f"It cannot be put into words ({type(error).__name__}).") from None
 
 
